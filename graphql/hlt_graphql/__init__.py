@@ -1,0 +1,1 @@
+"""The regional layer: released figures and shared resources. Knows no child."""

@@ -1,0 +1,1 @@
+"""The Django project: the only place where kommun, region and identity meet."""

@@ -1,0 +1,1 @@
+"""The kommuner and their hosts, the kommun context, the database engine, and how a schema is made and kept."""
