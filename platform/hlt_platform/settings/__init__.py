@@ -1,0 +1,1 @@
+"""Settings: base is the same everywhere; local, test and production say only what differs."""

@@ -1,0 +1,57 @@
+"""What is the same everywhere."""
+
+from hlt_platform.settings.databases import owning, served
+from hlt_platform.settings.environment import value
+
+DEBUG = False
+SECRET_KEY = value("HLT_SECRET_KEY", "only-for-type-checking")
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+LANGUAGE_CODE = "sv"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+WSGI_APPLICATION = "hlt_platform.wsgi.application"
+ROOT_URLCONF = "hlt_platform.urls_kommun"
+APPEND_SLASH = False
+
+HLT_DOMAIN = value("HLT_DOMAIN", "hlt.localhost")
+HLT_PUBLIC_PORT = value("HLT_WEB_PORT", "8000")
+HLT_PUBLIC_SCHEME = value("HLT_PUBLIC_SCHEME", "http")
+HLT_KEYCLOAK_PUBLIC_URL = value("HLT_KEYCLOAK_PUBLIC_URL", "http://id.hlt.localhost:8080")
+HLT_KEYCLOAK_URL = value("HLT_KEYCLOAK_URL", "http://127.0.0.1:8080")
+HLT_KEYS_DIR = value("HLT_KEYS_DIR", ".hlt/main/keys")
+HLT_BROKER_URL = value("HLT_BROKER_URL", "pgmq://")
+HLT_HEARTBEAT_DIR = value("HLT_HEARTBEAT_DIR")
+HLT_MASTER_KEY = value("HLT_MASTER_KEY", "00" * 32)
+HLT_DB_CONNECTIONS = int(value("HLT_DB_CONNECTIONS", "120"))
+ALLOWED_HOSTS = [f".{HLT_DOMAIN}"]
+
+INSTALLED_APPS = [
+    "django.forms",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "hlt_identity",
+    "hlt_tenants.registry",
+    "hlt_tenants.registry.outbox",
+    "hlt_tenants.audit",
+    "hlt_tenants.drafts",
+    "hlt_tenants.teams",
+    "hlt_tenants.families",
+    "hlt_tenants.consent",
+    "hlt_tenants.casework",
+    "hlt_tenants.plans",
+    "hlt_tenants.followup",
+    "hlt_tenants.reporting",
+    "hlt_graphql.intake",
+    "hlt_graphql.trace",
+    "hlt_graphql.releases",
+    "hlt_graphql.resources",
+    "hlt_graphql.pages",
+    "hlt_platform.shell",
+    "hlt_platform.wiring",
+]
+
+DATABASES = {**served(), **owning()}
+DATABASE_ROUTERS = ["hlt_tenants.registry.router.HomeRouter"]
+PUBLIC_SCHEMA_NAME = "shared"

@@ -1,0 +1,3 @@
+"""The local stack: HTTP on *.hlt.localhost, which browsers treat as a secure context."""
+
+from hlt_platform.settings.base import *  # noqa: F403
