@@ -1,6 +1,6 @@
 """What is the same everywhere."""
 
-from hlt_platform.settings.databases import owning, served
+from hlt_platform.settings.databases import served
 from hlt_platform.settings.environment import value
 
 DEBUG = False
@@ -52,6 +52,6 @@ INSTALLED_APPS = [
     "hlt_platform.wiring",
 ]
 
-DATABASES = {**served(), **owning()}
+DATABASES = served()
 DATABASE_ROUTERS = ["hlt_tenants.registry.router.HomeRouter"]
 PUBLIC_SCHEMA_NAME = "shared"

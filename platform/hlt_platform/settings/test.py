@@ -1,3 +1,3 @@
-"""The test suite: as local, with what coverage needs. Imports without any service running."""
+"""The test suite: as the command, since fixtures provision. Imports without any service running."""
 
-from hlt_platform.settings.base import *  # noqa: F403
+from hlt_platform.settings.command import *  # noqa: F403

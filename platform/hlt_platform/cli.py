@@ -1,0 +1,45 @@
+"""The one command line: `hlt <group> <verb>`. Groups add their own verbs; this file only knows where they are."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from hlt_platform.settings.environment import ROOT
+
+# Each module offers add_parser(subparsers), whose parser sets `run` (arguments -> exit code).
+GROUPS = (
+    "hlt_tenants.registry.commands",
+    "hlt_identity.provisioning.commands",
+    "hlt_platform.wiring.commands",
+    "hlt_platform.demo.commands",
+)
+
+
+def local(arguments: Sequence[str]) -> int:
+    """Hand over to the local stack, which must work before Django can."""
+    return subprocess.run([sys.executable, str(ROOT / "infra" / "local"), *arguments], check=False).returncode  # noqa: S603
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="hlt", description=__doc__)
+    subparsers = top.add_subparsers(dest="group", required=True)
+    subparsers.add_parser("local", help="the local stack: status, psql, token, logs", add_help=False)
+    for name in GROUPS:
+        import_module(name).add_parser(subparsers)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["local"]:
+        sys.exit(local(words[1:]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hlt_platform.settings.command")
+    import django
+
+    django.setup()
+    chosen = parser().parse_args(words)
+    sys.exit(chosen.run(chosen))

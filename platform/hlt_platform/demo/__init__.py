@@ -1,0 +1,1 @@
+"""Invented Västerbotten: the cast, and years of cases made by the same actions that people use."""

@@ -1,0 +1,6 @@
+"""The `hlt` command and its jobs: the only processes that may log in as an owner of schemas."""
+
+from hlt_platform.settings.base import *  # noqa: F403
+from hlt_platform.settings.databases import owning, served
+
+DATABASES = {**served(), **owning()}

@@ -1,0 +1,1 @@
+"""Plugs the packages together: protocols, figures on their way, processes. Decides nothing."""
