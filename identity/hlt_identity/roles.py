@@ -74,7 +74,11 @@ HOUR = timedelta(minutes=60)
 FIVE_MINUTES = timedelta(minutes=5)
 EVERYONE = frozenset({P.PROFILE_VIEW, P.LIBRARY_VIEW})
 SIGNAL_ONLY = frozenset({P.SIGNAL_RAISE, P.OWN_RECEIPTS_VIEW, P.WELFARE_REPORT_FILE, P.PROFILE_VIEW})
-TEAM = EVERYONE | SIGNAL_ONLY | {P.TASKS_VIEW, P.SIGNAL_HANDLE, P.CASE_SHELL_VIEW, P.CASE_WORK, P.CONSENT_HANDLE, P.DISCLOSE}
+TEAM = (
+    EVERYONE
+    | SIGNAL_ONLY
+    | {P.TASKS_VIEW, P.SIGNAL_HANDLE, P.CASE_SHELL_VIEW, P.CASE_WORK, P.CONSENT_HANDLE, P.DISCLOSE}
+)
 READER = EVERYONE | {P.FIGURES_VIEW}
 CONTRIBUTOR = READER | {P.LIBRARY_CONTRIBUTE}
 
@@ -91,7 +95,9 @@ ROLES: dict[RoleCode, Role] = {
             EVERYONE | {P.KOMMUN_FIGURES_VIEW, P.WELFARE_REPORT_FILE},
             "0003",
         ),
-        Role(RoleCode.TENANT_ADMIN, "Administratör", "Sköter team och personer", EVERYONE | {P.TEAM_ADMINISTER}, "0003"),
+        Role(
+            RoleCode.TENANT_ADMIN, "Administratör", "Sköter team och personer", EVERYONE | {P.TEAM_ADMINISTER}, "0003"
+        ),
         Role(RoleCode.MEMBER, "Medlem i regionen", "Läser släppta siffror och biblioteket", READER, "0003"),
         Role(RoleCode.CONTRIBUTOR, "Bidragsgivare", "Skriver i biblioteket", CONTRIBUTOR, "0003"),
         Role(
