@@ -133,18 +133,26 @@ class Server:
             os.chown(self.data, own.uid, own.gid or -1)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=utf8"]
         command = [self.binaries / "initdb", "-D", self.data, "-U", "postgres", "-A", "scram-sha-256", *locale]
-        # Through standard input: the server's account may not read our 0600 file.
         run = subprocess.run(
-            [*map(str, command), "--pwfile=/dev/stdin", *(["--no-sync"] if self.fragile else [])],
-            input=self.password + "\n",
+            [*map(str, command), f"--pwfile={self._password_copy(own)}", *(["--no-sync"] if self.fragile else [])],
             text=True,
             capture_output=True,
             check=False,
             **own.process(),  # type: ignore[call-overload]
         )
+        (self.sockets / "password").unlink()
         if run.returncode:
             shutil.rmtree(self.data)
             raise CannotRun(f"initdb failed: {run.stderr.strip()[-500:]}")
+
+    def _password_copy(self, own: Account) -> Path:
+        """Put the password where the server's account may read it, for the moment of initdb."""
+        copy = self.sockets / "password"
+        copy.touch(mode=0o600)
+        copy.write_text(self.password + "\n", encoding="ascii")
+        if own.uid is not None:
+            os.chown(copy, own.uid, own.gid or -1)
+        return copy
 
     def take(self) -> int:
         """Lock the folder for as long as the returned descriptor is open; raise CannotRun when another holds it."""
