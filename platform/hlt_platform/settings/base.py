@@ -1,5 +1,6 @@
 """What is the same everywhere."""
 
+from hlt_platform.settings import parts
 from hlt_platform.settings.databases import served
 from hlt_platform.settings.environment import value
 
@@ -26,6 +27,8 @@ HLT_DB_CONNECTIONS = int(value("HLT_DB_CONNECTIONS", "120"))
 ALLOWED_HOSTS = [f".{HLT_DOMAIN}"]
 
 INSTALLED_APPS = [
+    # django-tenants imports its model; its table lies in no schema, since nothing here uses it.
+    "django.contrib.contenttypes",
     "django.forms",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -54,4 +57,9 @@ INSTALLED_APPS = [
 
 DATABASES = served()
 DATABASE_ROUTERS = ["hlt_tenants.registry.router.HomeRouter"]
+APP_SCHEMAS = parts.APP_SCHEMAS
+MODEL_SCHEMAS = parts.MODEL_SCHEMAS
+HLT_SUPERUSER_URL = value("HLT_SUPERUSER_URL")
 PUBLIC_SCHEMA_NAME = "shared"
+TENANT_MODEL = "registry.Kommun"
+TENANT_DOMAIN_MODEL = "registry.Host"

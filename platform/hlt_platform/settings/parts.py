@@ -21,3 +21,6 @@ APP_SCHEMAS: dict[str, frozenset[str]] = {
     "releases": frozenset({"region", "published"}),
     "resources": frozenset({"region"}),
 }
+
+# Apps whose tables lie in more than one schema say it per model: "<app>.<model in lower case>".
+MODEL_SCHEMAS: dict[str, str] = {}

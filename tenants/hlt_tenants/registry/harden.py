@@ -1,0 +1,153 @@
+"""Exactly the rights the models declare, and no others: revoke all, then grant and police (tenancy §4.2, §6)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from hlt_tenants.registry.branches import BRANCHES
+from hlt_tenants.registry.kommun_model import Border, KommunModel
+from hlt_tenants.registry.logins import REGION_LOGINS, Connection, kommun_logins
+
+ON_SHELL = "EXISTS (SELECT 1 FROM {schema}.hlt_case c WHERE c.id = case_id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy for one login: command, what is seen, what may be written."""
+
+    command: str
+    using: str | None
+    check: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What one login gets on one table."""
+
+    login: str
+    privileges: str
+    policies: tuple[Policy, ...]
+
+
+EVERY_ROW = (Policy("ALL", "true", "true"),)
+
+
+def branch_right(model: type[KommunModel], schema: str, login: str, branch: str) -> Right:
+    """Derive a branch login's right from the table's class; the predicate is a constant, never a setting."""
+    own = f"owner_branch = '{branch}'"
+    seen = f"seen_by @> '{{{branch}}}'"
+    hang = ON_SHELL.format(schema=schema)
+    delete = ", DELETE" if model.may_delete else ""
+    rights: dict[Border, tuple[str, tuple[Policy, ...]]] = {
+        Border.BRANCH: (f"SELECT, INSERT, UPDATE{delete}", (Policy("ALL", own, own),)),
+        Border.COPY: (
+            "SELECT, INSERT",
+            (
+                Policy("SELECT", own, None),
+                Policy("INSERT", None, f"from_branch = '{branch}' AND owner_branch <> '{branch}'"),
+            ),
+        ),
+        Border.SHELL: (
+            "SELECT, INSERT, UPDATE",
+            (Policy("SELECT", seen, None), Policy("INSERT", None, seen), Policy("UPDATE", seen, "true")),
+        ),
+        Border.HANG: (f"SELECT, INSERT, UPDATE{delete}", (Policy("ALL", hang, hang),)),
+        Border.COMMON: ("SELECT", (Policy("SELECT", "true", None),)),
+        Border.QUEUE: ("INSERT", (Policy("INSERT", None, "true"),)),
+        Border.AUDIT: ("SELECT, INSERT", (Policy("SELECT", own, None), Policy("INSERT", None, own))),
+        Border.FACT: ("INSERT", (Policy("INSERT", None, "true"),)),
+    }
+    privileges, policies = rights[model.border]
+    return Right(login, privileges, policies)
+
+
+def kommun_rights(model: type[KommunModel], kommunkod: str) -> Iterator[Right]:
+    """Give every login's right on one kommun table; who is not named has none."""
+    logins = kommun_logins(kommunkod)
+    for branch in BRANCHES:
+        yield branch_right(model, f"k{kommunkod}", logins[branch], branch)
+    for kind, privileges in model.service_rights.items():
+        yield Right(logins[kind], privileges, EVERY_ROW)
+
+
+def shared_rights(model: type[Model], kommunkoder: tuple[str, ...]) -> Iterator[Right]:
+    """Give every login's right on a shared or regional table, row by row where `row_key` says so."""
+    grants: dict[str, str] = getattr(model, "grants", {})
+    row_key: str | None = getattr(model, "row_key", None)
+    for name, privileges in grants.items():
+        if name.startswith("hlt_"):
+            yield Right(name, privileges, _rows(row_key, "region") if name == "hlt_region" else EVERY_ROW)
+            continue
+        for kod in kommunkoder:
+            kinds = BRANCHES if name == "branches" else (name,)
+            for kind in kinds:
+                yield Right(kommun_logins(kod)[kind], privileges, _rows(row_key, kod))
+
+
+def _rows(row_key: str | None, value: str) -> tuple[Policy, ...]:
+    return EVERY_ROW if row_key is None else (Policy("ALL", f"{row_key} = '{value}'", f"{row_key} = '{value}'"),)
+
+
+def kommun_models() -> list[type[KommunModel]]:
+    return [m for m in apps.get_models(include_auto_created=True) if issubclass(m, KommunModel)]
+
+
+def fixed_models(schema: str) -> list[type[Model]]:
+    """Give the models of `shared`, or of one of the region's schemas."""
+    return [m for m in apps.get_models(include_auto_created=True) if _schema(m) == schema]
+
+
+def _schema(model: type[Any]) -> str | None:
+    return "shared" if getattr(model, "home", None) == "SHARED" else getattr(model, "schema", None)
+
+
+def harden_kommun(connection: Connection, kommunkod: str) -> None:
+    """Give a kommun's schema exactly its rights; a second run ends in the same catalog."""
+    schema = f"k{kommunkod}"
+    logins = list(kommun_logins(kommunkod).values())
+    _strip(connection, schema, logins)
+    for login in logins:
+        connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {login}")
+    for model in kommun_models():
+        _grant(connection, schema, model._meta.db_table, kommun_rights(model, kommunkod))
+
+
+def harden_fixed(connection: Connection, schema: str, kommunkoder: tuple[str, ...]) -> None:
+    """The same for `shared`, `intake`, `region` and `published`."""
+    kommun = [login for kod in kommunkoder for login in kommun_logins(kod).values()]
+    _strip(connection, schema, [*REGION_LOGINS, *kommun])
+    users: set[str] = set()
+    for model in fixed_models(schema):
+        rights = list(shared_rights(model, kommunkoder))
+        _grant(connection, schema, model._meta.db_table, iter(rights))
+        users |= {right.login for right in rights}
+    if schema == "shared":
+        users |= set(kommun)
+    for login in sorted(users):
+        connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {login}")
+
+
+def _strip(connection: Connection, schema: str, logins: list[str]) -> None:
+    names = ", ".join(["PUBLIC", *logins])
+    connection.execute(f"REVOKE ALL ON SCHEMA {schema} FROM {names}")
+    connection.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {names}")
+    connection.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {names}")
+    connection.execute(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {schema} FROM {names}")
+    found = connection.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname = %s", (schema,))
+    for table, policy in found.fetchall():
+        connection.execute(f"DROP POLICY {policy} ON {schema}.{table}")
+
+
+def _grant(connection: Connection, schema: str, table: str, rights: Iterator[Right]) -> None:
+    name = f'{schema}."{table}"'
+    connection.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
+    for right in rights:
+        connection.execute(f"GRANT {right.privileges} ON {name} TO {right.login}")
+        for policy in right.policies:
+            using = f" USING ({policy.using})" if policy.using else ""
+            check = f" WITH CHECK ({policy.check})" if policy.check else ""
+            title = f"{right.login}_{policy.command.lower()}"
+            connection.execute(f"CREATE POLICY {title} ON {name} FOR {policy.command} TO {right.login}{using}{check}")
