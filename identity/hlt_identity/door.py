@@ -41,7 +41,7 @@ class Assignment:
 
 
 class MembershipSource(Protocol):
-    """Door part d: the live rows of a person. Kommun: `hlt_tenants.teams`; region: `hlt_identity`; plugged by wiring."""
+    """Door part d: the live rows of a person in a kommun or in the region; wiring plugs the two."""
 
     def live_assignments(self, person_id: UUID, on: date) -> Sequence[Assignment]:
         """Give the rows in force on that day, oldest first; empty = no hat here."""

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from hlt_identity.errors import NeedsLogin, NeedsStrongerLogin, NotAllowed
-
-if TYPE_CHECKING:
-    from hlt_identity.door import Actor
 
 
 class Permission(StrEnum):
@@ -139,15 +136,27 @@ ASSURANCE: dict[Permission, Assurance] = {
     P.PROFILE_VIEW: Assurance(2),
 }
 
+
+class Wearer(Protocol):
+    """What is asked of an Actor here: its role, its level of assurance, and when it signed in (Unix time)."""
+
+    @property
+    def role(self) -> RoleCode: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def auth_time(self) -> float: ...
+
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def may(actor: "Actor | None", permission: Permission) -> bool:
+def may(actor: "Wearer | None", permission: Permission) -> bool:
     """Tell whether the role holds the permission; level and freshness are not asked (menus, buttons)."""
     return actor is not None and permission in ROLES[actor.role].permissions
 
 
-def check_may(actor: "Actor | None", permission: Permission, *, at_second: float) -> None:
+def check_may(actor: "Wearer | None", permission: Permission, *, at_second: float) -> None:
     """Raise NeedsLogin, NotAllowed or NeedsStrongerLogin, in that order; `at_second` is now as a Unix time."""
     if actor is None:
         raise NeedsLogin

@@ -20,6 +20,7 @@ import psycopg
 DATABASES = ("hlt", "hlt_broker", "hlt_keys")
 UNPRIVILEGED = ("postgres", "nobody", "daemon")
 READY_SECONDS = 30.0
+LOCK_SECONDS = 3.0  # after a kill the server's children hold the lock until they notice
 FIXED = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -157,11 +158,12 @@ class Server:
     def take(self) -> int:
         """Lock the folder for as long as the returned descriptor is open; raise CannotRun when another holds it."""
         descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise CannotRun("This database is already being run by another stack: `make down` first.") from None
+        limit = time.monotonic() + LOCK_SECONDS
+        while not _locked(descriptor):
+            if time.monotonic() > limit:
+                os.close(descriptor)
+                raise CannotRun("This database is already being run by another stack: `make down` first.")
+            time.sleep(0.05)
         # Whoever holds the lock owns both files: after a kill they name a process that may be somebody else by now.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
@@ -187,7 +189,7 @@ class Server:
         self.prepare()
         lock = self.take()
         with (self.folder / "log").open("ab") as log:
-            child = subprocess.Popen(
+            child: subprocess.Popen[bytes] = subprocess.Popen(
                 self.command(),
                 stdout=log,
                 stderr=log,
@@ -218,6 +220,14 @@ class Server:
             there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
             for name in sorted(set(DATABASES) - there):
                 connection.execute(f"CREATE DATABASE {name}")
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def stop(child: "subprocess.Popen[bytes]") -> None:

@@ -10,12 +10,7 @@ from importlib import import_module
 from hlt_platform.settings.environment import ROOT
 
 # Each module offers add_parser(subparsers), whose parser sets `run` (arguments -> exit code).
-GROUPS = (
-    "hlt_tenants.registry.commands",
-    "hlt_identity.provisioning.commands",
-    "hlt_platform.wiring.commands",
-    "hlt_platform.demo.commands",
-)
+GROUPS = ("hlt_tenants.registry.commands",)
 
 
 def local(arguments: Sequence[str]) -> int:

@@ -9,8 +9,16 @@ from django.db.models import Model
 
 from hlt_tenants.registry.branches import BRANCHES
 from hlt_tenants.registry.kommun_model import Border, KommunModel
-from hlt_tenants.registry.logins import REGION_LOGINS, Connection, kommun_logins
+from hlt_tenants.registry.logins import Connection, kommun_logins
 
+GRANTEES = """
+SELECT DISTINCT a.grantee::regrole FROM pg_namespace n
+LEFT JOIN pg_class c ON c.relnamespace = n.oid LEFT JOIN pg_attribute t ON t.attrelid = c.oid
+LEFT JOIN pg_proc p ON p.pronamespace = n.oid,
+LATERAL (SELECT * FROM aclexplode(n.nspacl) UNION ALL SELECT * FROM aclexplode(c.relacl)
+         UNION ALL SELECT * FROM aclexplode(t.attacl) UNION ALL SELECT * FROM aclexplode(p.proacl)) a
+WHERE n.nspname = %(schema)s AND a.grantee NOT IN (0, n.nspowner)
+"""
 ON_SHELL = "EXISTS (SELECT 1 FROM {schema}.hlt_case c WHERE c.id = case_id)"
 
 
@@ -108,7 +116,7 @@ def harden_kommun(connection: Connection, kommunkod: str) -> None:
     """Give a kommun's schema exactly its rights; a second run ends in the same catalog."""
     schema = f"k{kommunkod}"
     logins = list(kommun_logins(kommunkod).values())
-    _strip(connection, schema, logins)
+    _strip(connection, schema)
     for login in logins:
         connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {login}")
     for model in kommun_models():
@@ -118,7 +126,7 @@ def harden_kommun(connection: Connection, kommunkod: str) -> None:
 def harden_fixed(connection: Connection, schema: str, kommunkoder: tuple[str, ...]) -> None:
     """The same for `shared`, `intake`, `region` and `published`."""
     kommun = [login for kod in kommunkoder for login in kommun_logins(kod).values()]
-    _strip(connection, schema, [*REGION_LOGINS, *kommun])
+    _strip(connection, schema)
     users: set[str] = set()
     for model in fixed_models(schema):
         rights = list(shared_rights(model, kommunkoder))
@@ -130,8 +138,9 @@ def harden_fixed(connection: Connection, schema: str, kommunkoder: tuple[str, ..
         connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {login}")
 
 
-def _strip(connection: Connection, schema: str, logins: list[str]) -> None:
-    names = ", ".join(["PUBLIC", *logins])
+def _strip(connection: Connection, schema: str) -> None:
+    """Take every right from everybody who has one here, also from those who never should have had it."""
+    names = ", ".join(["PUBLIC", *(str(row[0]) for row in connection.execute(GRANTEES, {"schema": schema}).fetchall())])
     connection.execute(f"REVOKE ALL ON SCHEMA {schema} FROM {names}")
     connection.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {names}")
     connection.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {names}")

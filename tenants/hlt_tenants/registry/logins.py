@@ -49,7 +49,7 @@ def make_login(connection: Connection, login: str, *, attributes: str = "") -> N
     there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
     statement = f"{'ALTER' if there else 'CREATE'} ROLE {{}} LOGIN NOINHERIT {attributes} PASSWORD {{}}"
     parts = (sql.Identifier(login), sql.Literal(verifier(connection, login)))
-    connection.execute(sql.SQL(statement).format(*parts))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(statement).format(*parts))
 
 
 def set_defaults(
@@ -58,7 +58,7 @@ def set_defaults(
     """Fix what a login begins with: whose tables it finds, that it only reads, and how long it may wait."""
     settings_ = {"search_path": path, "default_transaction_read_only": "on" if read_only else "off", **limits}
     for key, wanted in settings_.items():
-        value = sql.SQL(wanted) if key == "search_path" else sql.Literal(wanted)  # type: ignore[arg-type]
+        value = sql.SQL(wanted) if key == "search_path" else sql.Literal(wanted)
         connection.execute(
             sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
                 sql.Identifier(login), sql.Identifier(connection.info.dbname), sql.Identifier(key), value

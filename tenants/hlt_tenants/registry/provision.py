@@ -113,7 +113,7 @@ def clone(connection: Connection, schema: str) -> None:
     for table in tables:
         connection.execute(f'INSERT INTO {schema}."{table}" OVERRIDING SYSTEM VALUE SELECT * FROM tmpl."{table}"')
     for statement in _keys_and_code(connection):
-        connection.execute(statement.replace("tmpl.", f"{schema}."))  # type: ignore[arg-type]
+        connection.execute(statement.replace("tmpl.", f"{schema}."))
     connection.execute(
         f"SELECT setval(pg_get_serial_sequence('{schema}.django_migrations', 'id'), "
         f"(SELECT max(id) FROM {schema}.django_migrations))"

@@ -1,0 +1,42 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
+
+.PHONY: help env guard check fix lock
+
+help: ## lists what make can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+guard: ## refuses an __init__.py that would shadow platform or graphql-core
+	@if find platform tenants graphql identity -maxdepth 1 -name __init__.py | grep .; then echo "delete it: it shadows platform or graphql-core"; exit 1; fi
+
+env: .venv/ready ## the Python environment, exactly as locked
+
+.venv/ready: infra/lock/bootstrap.txt infra/lock/dev.txt pyproject.toml
+	@echo "environment: installing what infra/lock/dev.txt names"
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --require-hashes -r infra/lock/bootstrap.txt
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes infra/lock/dev.txt
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+check: guard env ## everything that must hold before a change lands
+	@stage() { local start=$$SECONDS; echo "── $$1"; shift; "$$@"; echo "   $$((SECONDS - start)) s"; }
+	stage "style" $(BIN)/ruff check .
+	stage "format" $(BIN)/ruff format --check -q .
+	stage "types" $(BIN)/mypy
+	stage "imports" $(BIN)/lint-imports --no-cache
+	stage "tests" $(BIN)/python -m pytest -q tests platform tenants graphql identity
+
+fix: env ## formats and sorts imports
+	@$(BIN)/ruff check -q --fix .
+	$(BIN)/ruff format -q .
+
+lock: env ## resolves the hash locks anew
+	@$(COMPILE) pyproject.toml --group dev --extra disclosure -o infra/lock/dev.txt
+	$(COMPILE) pyproject.toml --extra disclosure --constraint infra/lock/dev.txt -o infra/lock/run.txt

@@ -1,1 +1,0 @@
-"""Plugs the packages together: protocols, figures on their way, processes. Decides nothing."""

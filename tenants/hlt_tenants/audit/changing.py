@@ -1,0 +1,82 @@
+"""The one door for writing: change, audit event and outbox row are all or nothing (style §9, INV4)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from hlt_identity.door import Actor
+from hlt_identity.errors import HltError
+from hlt_tenants.audit.models import AuditEvent
+from hlt_tenants.audit.rules import Basis, Event, check_basis
+from hlt_tenants.registry.outbox.models import Outbox
+
+NOTED = "kommun.noted"
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Open the outermost transaction for writing; raise RuntimeError inside another one.
+
+    Every login is read-only until it says otherwise, and says so before its first query: what forgets to come this
+    way is refused by the database.
+    """
+    with transaction.atomic(durable=True):
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ WRITE")
+        yield
+
+
+@contextmanager
+def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NOTED) -> Iterator[datetime]:
+    """Do one act: yield its instant (UTC), then write the event and the work that follows from it.
+
+    A refusal (HltError) inside leaves nothing but one event with result `refused`, in a transaction of its own; any
+    other fault leaves nothing. Raises BasisNotLegal when role, branch and basis do not go together (law §6).
+    """
+    now = datetime.now(UTC)
+    try:
+        check_basis(by.role, str(by.branch), basis)
+        with writing():
+            yield now
+            _queue(task, about, by, now)
+            _log(event, about, by, basis, now, result="done")
+    except HltError as refusal:
+        with writing():
+            _log(event, about, by, basis, now, result="refused", detail=refusal.code)
+        raise
+
+
+def note(event: Event, *, about: UUID, by: Actor, basis: Basis) -> None:
+    """Log that something was seen; committed before the answer leaves: no log, no data (L-13)."""
+    check_basis(by.role, str(by.branch), basis)
+    with writing():
+        _log(event, about, by, basis, datetime.now(UTC), result="done")
+
+
+def _queue(task: str, about: UUID, by: Actor, now: datetime) -> None:
+    Outbox(task=task, branch=by.branch, ref_id=about, created_at=now, not_before=now).save(force_insert=True)
+
+
+def _log(
+    event: Event, about: UUID, by: Actor, basis: Basis, now: datetime, *, result: str, detail: str | None = None
+) -> None:
+    # Written last: the chain's lock is held until commit (operations §8).
+    AuditEvent(
+        owner_branch=str(by.branch),
+        controller=str(by.branch),
+        at=now,
+        actor=by.person_id,
+        assignment=by.assignment_id,
+        role=by.role,
+        unit=by.unit,
+        action=event,
+        object=about,
+        basis_code=basis,
+        result=result,
+        detail=detail,
+        salt=os.urandom(16),
+    ).save(force_insert=True)

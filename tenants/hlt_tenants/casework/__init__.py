@@ -1,0 +1,1 @@
+"""The case: signal, nameless shell, seats, clocks, meeting, feedback."""

@@ -1,0 +1,1 @@
+"""Children and guardians, one row per branch that knows them."""

@@ -1,0 +1,1 @@
+"""Teams, who sits in them, and until when."""

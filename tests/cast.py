@@ -1,0 +1,36 @@
+"""The few people who play in every test; they are the demo's cast, so that a failing test names somebody we know."""
+
+import time
+from uuid import UUID, uuid5
+
+from hlt_identity.door import Actor
+from hlt_identity.roles import RoleCode
+from hlt_platform.demo.people import CAST, Hat
+
+NAMES = UUID("5a1f7a0e-7f6b-4c39-9d21-3f0f4e7a9b10")
+LYCKSELE, UMEA, VINDELN = "2481", "2480", "2404"
+
+
+def person_id(user: str) -> UUID:
+    return uuid5(NAMES, user)
+
+
+def as_actor(user: str, hat: Hat) -> Actor:
+    return Actor(
+        person_id=person_id(user),
+        kommunkod=hat.kommun,
+        branch=hat.branch,
+        unit=hat.unit,
+        role=RoleCode(hat.role),
+        assignment_id=uuid5(NAMES, f"{user}/{hat.kommun}"),
+        level=3,
+        auth_time=time.time(),
+        session_id=uuid5(NAMES, f"session/{user}"),
+    )
+
+
+def actor(user: str, kommun: str | None = None) -> Actor:
+    """Give a member of the cast in the first hat, or in the one of a kommun."""
+    player = next(player for player in CAST if player.user == user)
+    hat = next(hat for hat in player.hats if kommun in (None, hat.kommun))
+    return as_actor(user, hat)

@@ -1,0 +1,51 @@
+"""One real PostgreSQL for the whole run, installed as in production; every test enters it by the login a page uses."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "infra" / "local"))
+FOLDER = Path(tempfile.mkdtemp(prefix="hlt-test-"))
+
+from postgres import Server, stop  # noqa: E402
+
+SERVER = Server(FOLDER / "postgres", fragile=True)
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="hlt_platform.settings.test",
+    HLT_DB_HOST=str(SERVER.sockets),
+    HLT_MASTER_KEY="5e" * 32,
+    HLT_DOMAIN="hlt.localhost",
+    HLT_ENV_FILE=str(FOLDER / "no-env-file"),
+)
+
+import django  # noqa: E402
+
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A running PostgreSQL 18 with the three databases, and nothing in them."""
+    FOLDER.chmod(0o711)
+    child = SERVER.start()
+    yield SERVER
+    stop(child)
+    shutil.rmtree(SERVER.sockets)
+    shutil.rmtree(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def kommuner(server: Server) -> None:
+    """The 15 kommuner, made by the same command as in production."""
+    from django.conf import settings
+
+    from hlt_tenants.registry.install import install_databases
+
+    settings.HLT_SUPERUSER_URL = server.conninfo()
+    install_databases(lambda _line: None)
