@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help env guard check fix lock
+.PHONY: help env guard up status down check fix lock
 
 help: ## lists what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,15 @@ env: .venv/ready ## the Python environment, exactly as locked
 	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes infra/lock/dev.txt
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@
+
+up: guard env ## starts the whole platform and prints where it is
+	@$(BIN)/python infra/local up
+
+status: env ## what runs, where, and how much memory it takes
+	@$(BIN)/python infra/local status
+
+down: env ## stops everything; data stays
+	@$(BIN)/python infra/local down
 
 check: guard env ## everything that must hold before a change lands
 	@stage() { local start=$$SECONDS; echo "── $$1"; shift; "$$@"; echo "   $$((SECONDS - start)) s"; }

@@ -1,8 +1,10 @@
 """The embedded server: quick, closed, alone on its folder, and not misled by what a kill left (tenancy §16.11)."""
 
 import os
+import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,10 +14,15 @@ from postgres import CannotRun, Server, stop
 
 
 @pytest.fixture
-def own_server() -> Server:
+def own_server() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="hlt-pg-"))
     folder.chmod(0o711)
-    return Server(folder / "postgres", fragile=False)
+    server = Server(folder / "postgres", fragile=False)
+    yield server
+    pid_file = server.data / "postmaster.pid"
+    if pid_file.is_file():
+        os.kill(int(pid_file.read_text(encoding="ascii").split()[0]), signal.SIGQUIT)
+    shutil.rmtree(server.sockets)
 
 
 def test_a_second_start_on_the_same_folder_is_refused(own_server: Server) -> None:

@@ -1,5 +1,7 @@
 """What is the same everywhere."""
 
+from pathlib import Path
+
 from hlt_platform.settings import parts
 from hlt_platform.settings.databases import served
 from hlt_platform.settings.environment import value
@@ -39,6 +41,25 @@ INSTALLED_APPS = [
     "hlt_tenants.consent",
     "hlt_tenants.casework",
 ]
+
+MIDDLEWARE = [
+    "hlt_platform.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "hlt_tenants.registry.hosts.HostMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).resolve().parents[1] / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+CSRF_COOKIE_NAME = "__Host-hlt-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
 
 DATABASES = served()
 DATABASE_ROUTERS = ["hlt_tenants.registry.router.HomeRouter"]

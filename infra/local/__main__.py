@@ -1,0 +1,173 @@
+"""`python infra/local <verb>`: the local stack for people and scripts. Works before Django does."""
+
+import argparse
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+
+import keycloak
+import stack as stacks
+from hlt_platform.demo.people import cast
+from hlt_tenants.registry.secrets import password_of
+from postgres import CannotRun
+from stack import DOMAIN, ROOT, Stack
+
+KOMMUNER = ROOT / "tenants" / "hlt_tenants" / "registry" / "data" / "kommuner.csv"
+MARKS = {"postgres": "postgres.py", "keycloak": "quarkus", "web": "granian"}
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def hosts(env: dict[str, str]) -> list[dict[str, str]]:
+    """Give one row per kommun: kommunkod, slug, url."""
+    with KOMMUNER.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    port = env.get("HLT_WEB_PORT", "")
+    return [
+        {"kommunkod": row["kommunkod"], "slug": row["slug"], "url": f"http://{row['slug']}.{DOMAIN}:{port}"}
+        for row in rows
+    ]
+
+
+def parts(stack: Stack) -> list[dict[str, Any]]:
+    """Give one row per part: name, state, address, pid, memory_mb (of the part and all below it)."""
+    env, supervisor = stack.env(), stacks.running(stack)
+    addresses = {
+        "postgres": env.get("HLT_DB_HOST", ""),
+        "keycloak": env.get("HLT_KEYCLOAK_PUBLIC_URL", ""),
+        "web": f"http://127.0.0.1:{env.get('HLT_WEB_PORT', '')}",
+    }
+    seen = [found for process in stacks.below(supervisor) if (found := described(process))]
+    return [part_row(name, addresses[name], [row for row in seen if row[0] == name]) for name in stacks.PARTS]
+
+
+Seen = tuple[str, int, int]
+
+
+def part_row(name: str, address: str, mine: list[Seen]) -> dict[str, Any]:
+    # The first of a part is its main process; what it starts later has a higher number.
+    pid = min((row[1] for row in mine), default=None)
+    memory = sum(row[2] for row in mine)
+    return {
+        "name": name,
+        "state": "running" if mine else "stopped",
+        "address": address,
+        "pid": pid,
+        "memory_mb": memory,
+    }
+
+
+def described(process: psutil.Process) -> Seen | None:
+    """Give part, pid and MB of a process; None for what is no part or has just ended."""
+    try:
+        part = part_of(" ".join(process.cmdline()))
+        return (part, process.pid, process.memory_info().rss // 1_048_576) if part else None
+    except psutil.NoSuchProcess:
+        return None
+
+
+def part_of(line: str) -> str | None:
+    """Tell which part a process belongs to by what it runs."""
+    if "honcho" in line:
+        return None
+    if line.startswith("postgres:") or "/postgres" in line:
+        return "postgres"
+    return next((part for part, mark in MARKS.items() if mark in line), None)
+
+
+def status(stack: Stack) -> dict[str, Any]:
+    env = stack.env()
+    region = f"http://region.{DOMAIN}:{env.get('HLT_WEB_PORT', '')}"
+    return {
+        "parts": parts(stack),
+        "hosts": hosts(env),
+        "region": {"url": region, "graphql": f"{region}/graphql"},
+        "cast": cast(),
+    }
+
+
+def show(stack: Stack) -> None:
+    """Print parts and addresses as a person reads them."""
+    told = status(stack)
+    for row in told["parts"]:
+        say(f"{row['name']:10} {row['state']:8} {row['pid'] or '-':>8} {row['memory_mb']:>5} MB  {row['address']}")
+    say("")
+    for host in told["hosts"]:
+        say(f"{host['kommunkod']}  {host['url']}")
+    say(f"region  {told['region']['url']}\nlogs    {stack.log}")
+
+
+def up(stack: Stack, _arguments: argparse.Namespace) -> int:
+    if stacks.running(stack) is None:
+        try:
+            stacks.start(stack, say)
+        except (CannotRun, keycloak.CannotRun) as reason:
+            stacks.stop(stack)
+            say(str(reason))
+            return 1
+    show(stack)
+    return 0
+
+
+def down(stack: Stack, _arguments: argparse.Namespace) -> int:
+    stacks.stop(stack)
+    return 0
+
+
+def run_status(stack: Stack, arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        say(json.dumps(status(stack), ensure_ascii=False, indent=2))
+    else:
+        show(stack)
+    return 0
+
+
+def psql(stack: Stack, arguments: argparse.Namespace) -> int:
+    """Hand over to psql as one database login; the password travels in the environment, never on a command line."""
+    env = stack.env()
+    password = password_of(arguments.login, master=bytes.fromhex(env["HLT_MASTER_KEY"]))
+    binary = stack.server.binaries / "psql"
+    words = [str(binary), "-h", env["HLT_DB_HOST"], "-U", arguments.login, "-d", env["HLT_DB_NAME"], *arguments.words]
+    return subprocess.run(words, env={**os.environ, "PGPASSWORD": password}, check=False).returncode
+
+
+def logs(stack: Stack, arguments: argparse.Namespace) -> int:
+    for line in stacks.part_log(stack, arguments.part):
+        say(line)
+    return 0
+
+
+VERBS: dict[str, Callable[[Stack, argparse.Namespace], int]] = {
+    "up": up,
+    "down": down,
+    "status": run_status,
+    "psql": psql,
+    "logs": logs,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="hlt local", description=__doc__)
+    verbs = top.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("up", help="start every part and return when all answer")
+    verbs.add_parser("down", help="stop every part")
+    verbs.add_parser("status", help="what runs, where").add_argument("--json", action="store_true")
+    asked = verbs.add_parser("psql", help="SQL as a database login, such as k2480_school")
+    asked.add_argument("login")
+    asked.add_argument("words", nargs=argparse.REMAINDER)
+    verbs.add_parser("logs", help="the log of one part").add_argument("part", choices=stacks.PARTS)
+    return top
+
+
+if __name__ == "__main__":
+    chosen = parser().parse_args()
+    sys.exit(VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen))

@@ -1,0 +1,271 @@
+"""One stack: its folders, its ports, its env file, and the one supervisor under which all its parts live and die."""
+
+import hashlib
+import os
+import secrets
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+import keycloak
+from postgres import CannotRun, Server
+
+ROOT = Path(__file__).resolve().parents[2]
+DOMAIN = "hlt.localhost"
+PARTS = ("postgres", "keycloak", "web")
+READY_SECONDS = {"postgres": 30, "keycloak": 120, "web": 60}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Named by HLT_STACK, so that tests run one of their own beside a developer's."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """Env file, logs, keys and flags: inside the checkout, ignored by git."""
+        return ROOT / ".hlt" / self.name
+
+    @property
+    def state(self) -> Path:
+        """Databases: outside the checkout, where the server's unprivileged account can reach them."""
+        digest = hashlib.sha256(f"{ROOT}/{self.name}".encode()).hexdigest()[:10]
+        base = "/var/lib/hlt" if os.geteuid() == 0 else str(Path.home() / ".local" / "state" / "hlt")
+        return Path(os.environ.get("HLT_STATE", base)) / digest
+
+    @property
+    def env_file(self) -> Path:
+        return self.folder / "env"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def server(self) -> Server:
+        return Server(self.state / "postgres")
+
+    @property
+    def installed(self) -> Path:
+        """The flag that web waits for: databases and kommuner are there."""
+        return self.folder / "installed"
+
+    def env(self) -> dict[str, str]:
+        """Read the env file; empty when the stack was never started."""
+        if not self.env_file.is_file():
+            return {}
+        lines = self.env_file.read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in lines if line)
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind(("127.0.0.1", 0))
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def write_env(stack: Stack) -> dict[str, str]:
+    """Make or keep the settings of a stack; ports stay the same as long as they are free, secrets for ever."""
+    env = stack.env()
+    ports = ("HLT_WEB_PORT", "HLT_KEYCLOAK_PORT", "HLT_KEYCLOAK_MANAGEMENT_PORT")
+    if not env or not all(is_free(int(env[key])) for key in ports):
+        env.update(zip(ports, map(str, free_ports(len(ports))), strict=True))
+    env.setdefault("HLT_MASTER_KEY", secrets.token_hex(32))
+    env.setdefault("HLT_SECRET_KEY", secrets.token_hex(32))
+    env.setdefault("HLT_KEYCLOAK_ADMIN_CLIENT", "hlt-bootstrap")
+    env.setdefault("HLT_KEYCLOAK_ADMIN_SECRET", secrets.token_hex(24))
+    server = stack.server
+    server.prepare()
+    env |= {
+        "HLT_DOMAIN": DOMAIN,
+        "HLT_DB_HOST": str(server.sockets),
+        "HLT_DB_PORT": "5432",
+        "HLT_DB_NAME": "hlt",
+        "HLT_SUPERUSER_URL": server.conninfo(),
+        "HLT_KEYCLOAK_PUBLIC_URL": f"http://id.{DOMAIN}:{env['HLT_KEYCLOAK_PORT']}",
+        "HLT_KEYCLOAK_URL": f"http://127.0.0.1:{env['HLT_KEYCLOAK_PORT']}",
+        "HLT_KEYS_DIR": str(stack.folder / "keys"),
+        "HLT_LOG_DIR": str(stack.folder),
+    }
+    stack.env_file.touch(mode=0o600)
+    stack.env_file.write_text("".join(f"{key}={value}\n" for key, value in sorted(env.items())), encoding="utf-8")
+    return env
+
+
+def procfile(stack: Stack, env: dict[str, str]) -> str:
+    """Give honcho's file: every part as one foreground command; web waits until the databases are installed."""
+    here = Path(__file__).parent
+    python = sys.executable
+    kc = keycloak.command(
+        keycloak.prepare(stack.state),
+        port=int(env["HLT_KEYCLOAK_PORT"]),
+        management_port=int(env["HLT_KEYCLOAK_MANAGEMENT_PORT"]),
+        public_url=env["HLT_KEYCLOAK_PUBLIC_URL"],
+    )
+    granian = [str(Path(python).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
+    granian += ["--port", env["HLT_WEB_PORT"], "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    wait = f"until [ -e {shlex.quote(str(stack.installed))} ]; do sleep 0.1; done"
+    lines = {
+        "postgres": shlex.join([python, str(here / "postgres.py"), str(stack.server.folder)]),
+        "keycloak": shlex.join(kc),
+        "web": f"{wait}; exec {shlex.join([*granian, 'hlt_platform.wsgi:application'])}",
+    }
+    return "".join(f"{name}: {line}\n" for name, line in lines.items())
+
+
+def supervisor(stack: Stack) -> list[str]:
+    """Give the command that holds every part: in a PID namespace of its own, so that no kill leaves an orphan."""
+    honcho = [str(Path(sys.executable).parent / "honcho"), "-f", str(stack.folder / "Procfile"), "start"]
+    own = ["unshare", "--fork", "--pid", "--kill-child=SIGKILL", "--mount-proc"]
+    if os.geteuid() != 0:
+        own += ["--user", "--map-current-user"]
+    works = shutil.which("unshare") and subprocess.run([*own, "true"], capture_output=True, check=False).returncode == 0
+    return [*own, *honcho] if works else honcho
+
+
+def running(stack: Stack) -> psutil.Process | None:
+    """Give the supervisor when it lives; a number that now belongs to somebody else does not count."""
+    file = stack.folder / "supervisor"
+    if not file.is_file():
+        return None
+    pid, born = file.read_text(encoding="ascii").split()
+    try:
+        process = psutil.Process(int(pid))
+    except psutil.NoSuchProcess:
+        return None
+    is_ours = str(process.create_time()) == born and process.is_running()
+    return process if is_ours and process.status() != psutil.STATUS_ZOMBIE else None
+
+
+def below(supervisor: psutil.Process | None) -> list[psutil.Process]:
+    """Give every process of a stack; empty when it has ended, also while we look."""
+    try:
+        return supervisor.children(recursive=True) if supervisor else []
+    except psutil.NoSuchProcess:
+        return []
+
+
+def start(stack: Stack, tell: Callable[[str], None]) -> None:
+    """Bring every part up; raise CannotRun with the log's last lines when one does not answer in time."""
+    began = time.monotonic()
+
+    def told(line: str) -> None:
+        tell(f"{time.monotonic() - began:6.1f} s  {line}")
+
+    stack.folder.mkdir(parents=True, exist_ok=True)
+    stack.folder.chmod(0o700)
+    stack.installed.unlink(missing_ok=True)
+    env = write_env(stack)
+    told("Keycloak: fetched and built (the first time takes about a minute)")
+    (stack.folder / "Procfile").write_text(procfile(stack, env), encoding="utf-8")
+    launch(stack, env)
+    wait(stack, "postgres", lambda: answers_postgres(stack))
+    told("postgres: ready")
+    install(stack, env)
+    told("databases: 15 kommuner")
+    wait(stack, "keycloak", lambda: answers(f"http://127.0.0.1:{env['HLT_KEYCLOAK_MANAGEMENT_PORT']}/health/ready"))
+    told("keycloak: ready")
+    wait(stack, "web", lambda: answers(f"http://127.0.0.1:{env['HLT_WEB_PORT']}/readyz"))
+    told("web: ready")
+
+
+def launch(stack: Stack, env: dict[str, str]) -> None:
+    """Start the supervisor in the background and remember which process it is."""
+    bootstrap = {
+        "KC_BOOTSTRAP_ADMIN_CLIENT_ID": env["HLT_KEYCLOAK_ADMIN_CLIENT"],
+        "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": env["HLT_KEYCLOAK_ADMIN_SECRET"],
+    }
+    with stack.log.open("ab") as log:
+        child = subprocess.Popen(
+            supervisor(stack),
+            env={**keycloak.environment(), **bootstrap, "HLT_STACK": stack.name, "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            cwd=ROOT / "infra" / "local",
+        )
+    born = psutil.Process(child.pid).create_time()
+    (stack.folder / "supervisor").write_text(f"{child.pid} {born}", encoding="ascii")
+
+
+def install(stack: Stack, env: dict[str, str]) -> None:
+    """Run the product's own installation, then let web begin."""
+    hlt = [str(Path(sys.executable).parent / "hlt"), "install"]
+    run = subprocess.run(hlt, env={**os.environ, "HLT_STACK": stack.name}, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise CannotRun(f"`hlt install` failed:\n{run.stdout[-800:]}{run.stderr[-1500:]}")
+    stack.installed.touch()
+
+
+def answers_postgres(stack: Stack) -> bool:
+    if not (stack.server.sockets / ".s.PGSQL.5432").exists():
+        return False
+    stack.server.wait()
+    return True
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310
+            return bool(response.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def wait(stack: Stack, part: str, is_ready: Callable[[], bool]) -> None:
+    limit = time.monotonic() + READY_SECONDS[part]
+    while not is_ready():
+        if running(stack) is None or time.monotonic() > limit:
+            tail = "\n".join(part_log(stack, part)[-25:])
+            raise CannotRun(f"{part} did not become ready; the last lines of its log:\n{tail}")
+        time.sleep(0.1)
+
+
+def part_log(stack: Stack, part: str) -> list[str]:
+    """Give the lines of the common log that belong to one part."""
+    if not stack.log.is_file():
+        return []
+    lines = stack.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [line for line in lines if f" {part} " in line.partition("|")[0] + " " or f" {part}." in line]
+
+
+def stop(stack: Stack) -> None:
+    """End every part in order; what does not end within ten seconds is killed with its whole namespace."""
+    process = running(stack)
+    if process is None:
+        return
+    every = [process, *below(process)]
+    for child in process.children() or [process]:
+        child.send_signal(signal.SIGTERM)
+    _gone, alive = psutil.wait_procs(every, timeout=15)
+    for late in alive:
+        late.kill()
+    psutil.wait_procs(alive, timeout=5)
+    (stack.folder / "supervisor").unlink(missing_ok=True)

@@ -1,0 +1,102 @@
+"""`make up` on real parts: nothing is left behind by any kill, and nothing is lost (operations §15.17)."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ENV = {key: value for key, value in os.environ.items() if not key.startswith("HLT_") or key == "HLT_CACHE"}
+ENV |= {"HLT_STACK": "cycle"}
+PORTS = ("HLT_WEB_PORT", "HLT_KEYCLOAK_PORT", "HLT_KEYCLOAK_MANAGEMENT_PORT")
+
+
+def local(*words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, str(ROOT / "infra" / "local"), *words]
+    return subprocess.run(command, env=ENV, capture_output=True, text=True, check=False, timeout=280)
+
+
+def told() -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(local("status", "--json").stdout)
+    return answer
+
+
+def ports() -> set[int]:
+    lines = (ROOT / ".hlt" / "cycle" / "env").read_text(encoding="utf-8").splitlines()
+    return {int(line.split("=")[1]) for line in lines if line.split("=")[0] in PORTS}
+
+
+def listening() -> set[int]:
+    taken = {one.laddr.port for one in psutil.net_connections("tcp") if one.status == psutil.CONN_LISTEN and one.laddr}
+    return taken & ports()
+
+
+def pid_of(part: str) -> int:
+    if part == "supervisor":
+        return int((ROOT / ".hlt" / "cycle" / "supervisor").read_text(encoding="ascii").split()[0])
+    return next(int(row["pid"]) for row in told()["parts"] if row["name"] == part)
+
+
+def wait_until_nothing_runs() -> None:
+    limit = time.monotonic() + 20
+    while time.monotonic() < limit and (listening() or any(row["pid"] for row in told()["parts"])):
+        time.sleep(0.2)
+    assert ([row["state"] for row in told()["parts"]], listening()) == (["stopped"] * 3, set())
+
+
+@pytest.fixture(scope="module")
+def own_stack() -> Iterator[None]:
+    yield
+    assert local("down").returncode == 0
+
+
+@pytest.fixture
+def stack(own_stack: None) -> None:
+    """A running stack, whatever the test before did to it."""
+    started = local("up")
+    assert started.returncode == 0, started.stdout + started.stderr
+
+
+@pytest.mark.usefixtures("stack")
+def test_every_part_runs_and_every_kommun_has_an_address() -> None:
+    assert [(row["name"], row["state"]) for row in told()["parts"]] == [
+        ("postgres", "running"),
+        ("keycloak", "running"),
+        ("web", "running"),
+    ]
+    assert len(told()["hosts"]) == 15
+
+
+@pytest.mark.usefixtures("stack")
+def test_sql_as_a_login_is_bound_by_that_logins_rights() -> None:
+    own = local("psql", "k2480_school", "-At", "-c", "SELECT count(*) FROM k2480.child")
+    other = local("psql", "k2480_school", "-v", "VERBOSITY=verbose", "-c", "SELECT count(*) FROM k2481.child")
+    assert own.stdout.strip().isdigit()
+    assert "42501" in other.stderr
+
+
+@pytest.mark.usefixtures("stack")
+@pytest.mark.parametrize("part", ["supervisor", "postgres", "keycloak"])
+def test_a_kill_leaves_no_process_no_port_and_all_data(part: str) -> None:
+    mark = f"team {part} {time.time_ns()}"
+    row = f"(gen_random_uuid(), '{mark}', '', '')"
+    sql = f"BEGIN READ WRITE; INSERT INTO k2480.team (id, name, phone, meets_every) VALUES {row}; COMMIT"
+    assert local("psql", "k2480_admin", "-c", sql).returncode == 0
+    os.kill(pid_of(part), signal.SIGKILL)
+    wait_until_nothing_runs()
+    assert local("up").returncode == 0
+    assert local("psql", "k2480_school", "-At", "-c", f"SELECT 1 FROM team WHERE name = '{mark}'").stdout == "1\n"
+
+
+@pytest.mark.usefixtures("stack")
+def test_down_leaves_nothing_and_says_so() -> None:
+    assert local("down").returncode == 0
+    wait_until_nothing_runs()
