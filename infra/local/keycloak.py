@@ -63,7 +63,7 @@ def fetch() -> Path:
 
 def environment() -> dict[str, str]:
     heap = "-Xms64m -Xmx640m"
-    return {**os.environ, "JAVA_HOME": str(java_home()), "JAVA_OPTS_KC_HEAP": heap, "KC_RUN_IN_CONTAINER": "false"}
+    return {**os.environ, "JAVA_HOME": str(java_home()), "JAVA_OPTS_KC_HEAP": heap, "KC_RUN_IN_CONTAINER": "true"}
 
 
 def built() -> Path:

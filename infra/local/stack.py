@@ -131,9 +131,10 @@ def procfile(stack: Stack, env: dict[str, str]) -> str:
     granian = [str(Path(python).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
     granian += ["--port", env["HLT_WEB_PORT"], "--workers", "1", "--blocking-threads", "4", "--no-ws"]
     wait = f"until [ -e {shlex.quote(str(stack.installed))} ]; do sleep 0.1; done"
+    # exec: the shell must become the part, or a kill would leave the part running behind a dead shell.
     lines = {
-        "postgres": shlex.join([python, str(here / "postgres.py"), str(stack.server.folder)]),
-        "keycloak": shlex.join(kc),
+        "postgres": "exec " + shlex.join([python, str(here / "postgres.py"), str(stack.server.folder)]),
+        "keycloak": "exec " + shlex.join(kc),
         "web": f"{wait}; exec {shlex.join([*granian, 'hlt_platform.wsgi:application'])}",
     }
     return "".join(f"{name}: {line}\n" for name, line in lines.items())
