@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from hlt_identity.errors import NoKommun
 from hlt_identity.roles import RoleCode
 
 
@@ -25,6 +26,13 @@ class Actor:
     level: int
     auth_time: float
     session_id: UUID
+
+    @property
+    def own_branch(self) -> str:
+        """The branch whose rows this person writes; raise NoKommun for who has none (the region's host)."""
+        if self.branch is None:
+            raise NoKommun
+        return self.branch
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from hlt_tenants.casework.rules import (
     State,
     Step,
     after,
-    check_family_told,
     check_is_lead,
+    checked_told_on,
     may_step,
 )
 
@@ -85,7 +85,7 @@ def test_only_the_lead_passes_the_leads_check() -> None:
 def test_a_signal_waits_until_somebody_has_talked_with_the_family() -> None:
     from datetime import date
 
-    check_family_told(date(2026, 11, 24), date(2026, 11, 24))
+    checked_told_on(date(2026, 11, 24), date(2026, 11, 24))
     for told_on in (None, date(2026, 11, 25)):
         with pytest.raises(FamilyNotTold):
-            check_family_told(told_on, date(2026, 11, 24))
+            checked_told_on(told_on, date(2026, 11, 24))

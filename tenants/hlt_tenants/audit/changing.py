@@ -39,7 +39,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
     """
     now = datetime.now(UTC)
     try:
-        check_basis(by.role, str(by.branch), basis)
+        check_basis(by.role, by.own_branch, basis)
         with writing():
             yield now
             _queue(task, about, by, now)
@@ -52,7 +52,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
 
 def note(event: Event, *, about: UUID, by: Actor, basis: Basis) -> None:
     """Log that something was seen; committed before the answer leaves: no log, no data (L-13)."""
-    check_basis(by.role, str(by.branch), basis)
+    check_basis(by.role, by.own_branch, basis)
     with writing():
         _log(event, about, by, basis, datetime.now(UTC), result="done")
 
@@ -66,8 +66,8 @@ def _log(
 ) -> None:
     # Written last: the chain's lock is held until commit (operations §8).
     AuditEvent(
-        owner_branch=str(by.branch),
-        controller=str(by.branch),
+        owner_branch=by.own_branch,
+        controller=by.own_branch,
         at=now,
         actor=by.person_id,
         assignment=by.assignment_id,

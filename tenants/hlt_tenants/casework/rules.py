@@ -184,10 +184,11 @@ def check_is_lead(person: object, lead: object) -> None:
         raise NotTheLead
 
 
-def check_family_told(told_on: date | None, today: date) -> None:
-    """Raise FamilyNotTold when nobody has talked with the family, or the day lies ahead."""
+def checked_told_on(told_on: date | None, today: date) -> date:
+    """Give the day on which somebody talked with the family; raise FamilyNotTold when nobody has, or it lies ahead."""
     if told_on is None or told_on > today:
         raise FamilyNotTold
+    return told_on
 
 
 class ClockCode(StrEnum):
