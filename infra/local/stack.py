@@ -1,11 +1,11 @@
 """One stack: its folders, its ports, its env file, and the one supervisor under which all its parts live and die."""
 
+import contextlib
 import hashlib
 import os
 import secrets
 import shlex
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +23,7 @@ from postgres import CannotRun, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = "hlt.localhost"
+MARK = "HLT_STARTED_BY"  # in the environment of every part: whose it is
 PARTS = ("postgres", "keycloak", "web")
 READY_SECONDS = {"postgres": 30, "keycloak": 120, "web": 60}
 
@@ -146,8 +147,9 @@ def supervisor(stack: Stack) -> list[str]:
     own = ["unshare", "--fork", "--pid", "--kill-child=SIGKILL", "--mount-proc"]
     if os.geteuid() != 0:
         own += ["--user", "--map-current-user"]
-    works = shutil.which("unshare") and subprocess.run([*own, "true"], capture_output=True, check=False).returncode == 0
-    return [*own, *honcho] if works else honcho
+    probe = [*own, sys.executable, "-c", ""]
+    works = shutil.which("unshare") and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    return [*own, *honcho] if works and not os.environ.get("HLT_PLAIN_SUPERVISOR") else honcho
 
 
 def running(stack: Stack) -> psutil.Process | None:
@@ -182,6 +184,7 @@ def start(stack: Stack, tell: Callable[[str], None]) -> None:
     stack.folder.mkdir(parents=True, exist_ok=True)
     stack.folder.chmod(0o700)
     stack.installed.unlink(missing_ok=True)
+    end_leftovers(stack)
     env = write_env(stack)
     told("Keycloak: fetched and built (the first time takes about a minute)")
     (stack.folder / "Procfile").write_text(procfile(stack, env), encoding="utf-8")
@@ -205,7 +208,7 @@ def launch(stack: Stack, env: dict[str, str]) -> None:
     with stack.log.open("ab") as log:
         child = subprocess.Popen(
             supervisor(stack),
-            env={**keycloak.environment(), **bootstrap, "HLT_STACK": stack.name, "PYTHONUNBUFFERED": "1"},
+            env={**keycloak.environment(), **bootstrap, MARK: str(stack.state), "HLT_STACK": stack.name},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -258,15 +261,35 @@ def part_log(stack: Stack, part: str) -> list[str]:
 
 
 def stop(stack: Stack) -> None:
-    """End every part in order; what does not end within ten seconds is killed with its whole namespace."""
+    """End every part in order; what does not end in time is killed, also what a killed supervisor left behind."""
     process = running(stack)
-    if process is None:
-        return
-    every = [process, *below(process)]
-    for child in process.children() or [process]:
-        child.send_signal(signal.SIGTERM)
-    _gone, alive = psutil.wait_procs(every, timeout=15)
-    for late in alive:
-        late.kill()
-    psutil.wait_procs(alive, timeout=5)
+    if process is not None:
+        every = [process, *below(process)]
+        with contextlib.suppress(psutil.NoSuchProcess):
+            asked_to_stop(process).terminate()
+        psutil.wait_procs(every, timeout=15)
+    end_leftovers(stack)
     (stack.folder / "supervisor").unlink(missing_ok=True)
+
+
+def asked_to_stop(supervisor_: psutil.Process) -> psutil.Process:
+    """Give honcho itself: in a namespace of its own it is the only child of the process that made the namespace."""
+    children = supervisor_.children()
+    return children[0] if "unshare" in supervisor_.name() and children else supervisor_
+
+
+def end_leftovers(stack: Stack) -> None:
+    """Kill what carries this stack's mark: only where namespaces are not to be had can anything be left."""
+    left = [process for process in psutil.process_iter() if mark_of(process) == str(stack.state)]
+    for process in left:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(left, timeout=10)
+
+
+def mark_of(process: psutil.Process) -> str | None:
+    """Give the stack that started a process; None for other people's processes and those that just ended."""
+    try:
+        return process.environ().get(MARK)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return None

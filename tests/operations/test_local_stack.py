@@ -19,9 +19,9 @@ ENV |= {"HLT_STACK": "cycle"}
 PORTS = ("HLT_WEB_PORT", "HLT_KEYCLOAK_PORT", "HLT_KEYCLOAK_MANAGEMENT_PORT")
 
 
-def local(*words: str) -> "subprocess.CompletedProcess[str]":
+def local(*words: str, **extra: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, str(ROOT / "infra" / "local"), *words]
-    return subprocess.run(command, env=ENV, capture_output=True, text=True, check=False, timeout=280)
+    return subprocess.run(command, env={**ENV, **extra}, capture_output=True, text=True, check=False, timeout=280)
 
 
 def told() -> dict[str, Any]:
@@ -94,6 +94,17 @@ def test_a_kill_leaves_no_process_no_port_and_all_data(part: str) -> None:
     wait_until_nothing_runs()
     assert local("up").returncode == 0
     assert local("psql", "k2480_school", "-At", "-c", f"SELECT 1 FROM team WHERE name = '{mark}'").stdout == "1\n"
+
+
+@pytest.mark.usefixtures("own_stack")
+def test_where_namespaces_are_not_to_be_had_the_next_up_ends_what_a_kill_left() -> None:
+    local("down")
+    assert local("up", HLT_PLAIN_SUPERVISOR="1").returncode == 0
+    os.kill(pid_of("supervisor"), signal.SIGKILL)
+    assert listening()
+    again = local("up")
+    assert again.returncode == 0, again.stdout
+    assert [row["state"] for row in told()["parts"]] == ["running"] * 3
 
 
 @pytest.mark.usefixtures("stack")
