@@ -1,0 +1,66 @@
+"""What imports cannot show: names looked up by hand, clocks in rules, doors beside the door (style §6, A5, A6)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [
+    path
+    for component in ("platform", "tenants", "graphql", "identity")
+    for path in sorted((ROOT / component).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+BY_NAME = {"get_model", "get_app_config", "model_class", "import_module", "import_string", "__import__"}
+
+
+def names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            yield called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
+def faults(path: Path, text: str) -> list[str]:
+    """Give what a source file does that it may not; `path` is relative to the root."""
+    tree = ast.parse(text)
+    called = set(names(tree))
+    checks = (
+        (bool(called & BY_NAME) and path.name != "cli.py", "reached by name"),
+        ("Actor" in called and path.name != "door.py", "an Actor made outside the door"),
+        ("ReceivedCopy" in called and path.parts[-2:] != ("consent", "giving.py"), "a copy written past the engine"),
+        (path.name == "rules.py" and bool(called & {"now", "today"}), "a clock in rules"),
+        (any(isinstance(node, ast.AsyncFunctionDef) for node in ast.walk(tree)), "async code"),
+        ("mark_safe" in called, "unescaped text"),
+        (any(caught(node) for node in ast.walk(tree)), "a caught Exception"),
+    )
+    return [fault for holds, fault in checks if holds]
+
+
+def caught(node: ast.AST) -> bool:
+    return isinstance(node, ast.ExceptHandler) and (node.type is None or getattr(node.type, "id", "") == "Exception")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_source_file_takes_no_side_door(path: Path) -> None:
+    assert faults(path.relative_to(ROOT), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "fault"),
+    [
+        ("a/reads.py", "apps.get_app_config('x').get_model('Y')", "reached by name"),
+        ("a/reads.py", "importlib.import_module('x')", "reached by name"),
+        ("a/views.py", "Actor(1)", "an Actor made outside the door"),
+        ("casework/actions.py", "ReceivedCopy(id=1)", "a copy written past the engine"),
+        ("a/rules.py", "date.today()", "a clock in rules"),
+        ("a/reads.py", "async def f(): pass", "async code"),
+        ("a/views.py", "mark_safe('x')", "unescaped text"),
+        ("a/actions.py", "try:\n    x()\nexcept Exception:\n    y()", "a caught Exception"),
+        ("a/actions.py", "try:\n    x()\nexcept:\n    y()", "a caught Exception"),
+    ],
+)
+def test_each_side_door_is_seen_when_planted(place: str, line: str, fault: str) -> None:
+    assert faults(Path(place), line) == [fault]
