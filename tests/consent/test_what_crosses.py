@@ -121,6 +121,20 @@ def test_exactly_the_disclosed_item_crosses(signal: UUID) -> None:
         assert not Signal.objects.filter(id=signal).exists()
 
 
+def test_a_branch_without_a_seat_gets_nothing_on_any_ground(signal: UUID) -> None:
+    granted(signal)
+    with inside(NURSE), pytest.raises(Refused) as refusal:
+        disclose_signal(
+            signal=signal,
+            to_branch="region_health",
+            ground="osl_25_12",
+            motive="Behövs för stödet",
+            by=actor("karin"),
+            basis=Basis.NEEDED_SUPPORT,
+        )
+    assert codes(refusal) == ("out_of_scope",)
+
+
 def test_a_copy_stays_as_it_was_when_the_source_changes(signal: UUID) -> None:
     from hlt_tenants.audit.changing import writing
 

@@ -65,7 +65,6 @@ DATABASES = served()
 DATABASE_ROUTERS = ["hlt_tenants.registry.router.HomeRouter"]
 APP_SCHEMAS = parts.APP_SCHEMAS
 MODEL_SCHEMAS = parts.MODEL_SCHEMAS
-HLT_SUPERUSER_URL = value("HLT_SUPERUSER_URL")
 PUBLIC_SCHEMA_NAME = "shared"
 TENANT_MODEL = "registry.Kommun"
 TENANT_DOMAIN_MODEL = "registry.Host"

@@ -2,5 +2,7 @@
 
 from hlt_platform.settings.base import *  # noqa: F403
 from hlt_platform.settings.databases import owning, served
+from hlt_platform.settings.environment import value
 
+HLT_SUPERUSER_URL = value("HLT_SUPERUSER_URL")
 DATABASES = {**served(), **owning()}

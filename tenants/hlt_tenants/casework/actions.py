@@ -25,7 +25,7 @@ from hlt_tenants.casework.rules import (
 from hlt_tenants.consent.asking import ask
 from hlt_tenants.consent.giving import Item, give_copy
 from hlt_tenants.consent.reads import answers_about
-from hlt_tenants.consent.rules import Facts, Request, consent_gap
+from hlt_tenants.consent.rules import Facts, Refusal, Request, consent_gap
 from hlt_tenants.families.adding import NewChild, add_child
 from hlt_tenants.families.reads import birth_date_of, guardians_of
 
@@ -112,8 +112,7 @@ def disclose_signal(*, signal: UUID, to_branch: str, ground: str, motive: str, b
     with change(Event.DISCLOSED, about=signal, by=by, basis=basis) as now:
         row = _lock_signal(signal)
         check_is_lead(by.person_id, row.lead_id)
-        if row.case_id is None:
-            raise Refused("consent_missing")
+        case = _case_with_seat(row, to_branch)
         facts = Facts(
             decider_branch=by.own_branch,
             has_conflict=False,
@@ -122,7 +121,7 @@ def disclose_signal(*, signal: UUID, to_branch: str, ground: str, motive: str, b
             answers=answers_about(signal),
         )
         request = Request(row.owner_branch, to_branch, ground, "C1", motive)
-        give_copy(Item(signal, row.case_id, row.seen), request, facts, by=by, now=now)
+        give_copy(Item(signal, case, row.seen), request, facts, by=by, now=now)
 
 
 def _lock_signal(signal: UUID) -> Signal:
@@ -130,6 +129,15 @@ def _lock_signal(signal: UUID) -> Signal:
     if found is None:
         raise NotFound
     return found
+
+
+def _case_with_seat(signal: Signal, branch: str) -> UUID:
+    """Give the case in which the receiver has a live seat; raise Refused when there is none, whatever the ground."""
+    if signal.case_id is None:
+        raise Refused(Refusal.CONSENT_MISSING)
+    if not CaseSeat.objects.filter(case_id=signal.case_id, branch=branch, ended_at=None).exists():
+        raise Refused(Refusal.OUT_OF_SCOPE)
+    return signal.case_id
 
 
 def _granted_branches(signal: UUID, now: datetime) -> list[str]:

@@ -47,11 +47,6 @@ def here() -> Where:
     return where
 
 
-def anywhere() -> Where | None:
-    """Give what is in force or None: for code that must run without a context (closing connections, logs)."""
-    return _here.get()
-
-
 @contextmanager
 def inside(where: Where) -> Iterator[Where]:
     """Enter a kommun as one login. Raise NotSupportedError on a switch inside an open transaction (tenancy §3)."""

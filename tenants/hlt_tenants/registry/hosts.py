@@ -12,7 +12,7 @@ from hlt_tenants.registry.models import Host
 from hlt_tenants.registry.rules import KommunState
 
 KEEP_SECONDS = 5.0
-_kept: dict[str, tuple[float, "KommunHost | None"]] = {}
+_kept: dict[str, tuple[float, "KommunHost"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ def kommun_of(domain: str) -> KommunHost | None:
         return kept[1]
     row = Host.objects.filter(domain=domain, tenant__state=KommunState.OPEN).select_related("tenant").first()
     found = None if row is None else KommunHost(row.tenant.kommunkod, row.tenant.slug, row.tenant.name)
-    _kept[domain] = (time.monotonic() + KEEP_SECONDS, found)
+    # Only hosts that exist are kept: invented names must not fill the memory.
+    if found is not None:
+        _kept[domain] = (time.monotonic() + KEEP_SECONDS, found)
     return found
 
 

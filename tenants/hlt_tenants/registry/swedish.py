@@ -1,9 +1,8 @@
-"""Swedish alphabetical order without a locale on the server: the same key in Python and SQL (tenancy §9)."""
+"""Swedish alphabetical order without a locale on the server: the key is stored (tenancy §9)."""
 
 SOURCE = "åäæöøáàâãéèêëíìîïóòôõúùûüýčçđðŋñšŧžþ"
 TARGET = "{||}}aaaaeeeeiiiioooouuuyyccddnnstzt"  # ü sorts as y in Swedish
 TABLE = str.maketrans(SOURCE, TARGET)
-SQL = f"translate(lower(%s), '{SOURCE}', '{TARGET}') COLLATE \"C\""
 
 
 def sort_key(text: str) -> str:

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrappe
 from psycopg import OperationalError
 
 from hlt_identity.errors import NoKommun
-from hlt_tenants.registry.context import Where, anywhere, here
+from hlt_tenants.registry.context import Where, here
 from hlt_tenants.registry.engine.pool import POOL, AnyConnection, Key
 from hlt_tenants.registry.secrets import password_of
 
@@ -123,9 +123,3 @@ class DatabaseWrapper(PostgresWrapper):
     def _close(self) -> None:
         if self.connection is not None:
             POOL.give(self._key(self.connection.info.user), self.connection)
-
-
-def current_login() -> str:
-    """Name the login in force for logs and tests; `none` outside a kommun."""
-    where = anywhere()
-    return "none" if where is None or where.login is None else where.db_login

@@ -38,7 +38,6 @@ class Pool:
     dies_at: "WeakKeyDictionary[AnyConnection, float]" = field(default_factory=WeakKeyDictionary)
     takes: int = 0
     evictions: int = 0
-    pid: int = field(default_factory=os.getpid)
     lock: threading.Lock = field(default_factory=threading.Lock)
     inherited: list[Any] = field(default_factory=list)
 
@@ -56,7 +55,10 @@ class Pool:
 
     def register(self, connection: AnyConnection) -> None:
         """Count a connection just opened; its end is drawn so that not all end at once."""
-        self.dies_at[connection] = time.monotonic() + LIFETIME_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311
+        dies_at = time.monotonic() + LIFETIME_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311
+        # Under the lock: another thread may be counting.
+        with self.lock:
+            self.dies_at[connection] = dies_at
 
     def give(self, key: Key, connection: AnyConnection) -> None:
         """Take a connection back, or close it when it is broken, in a transaction or too old."""
@@ -74,7 +76,7 @@ class Pool:
         """After a fork: what was inherited belongs to the parent, so keep it unclosed and begin anew."""
         self.inherited.append((self.idle, list(self.dies_at)))
         self.idle, self.dies_at = OrderedDict(), WeakKeyDictionary()
-        self.lock, self.pid = threading.Lock(), os.getpid()
+        self.lock = threading.Lock()
 
     def close_all(self) -> None:
         """Close every idle connection (shutting down, tests)."""
