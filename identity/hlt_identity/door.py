@@ -1,13 +1,38 @@
 """The four-part door: a session, one organisation, an allowed identity provider, a live row. Each part fails closed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from hlt_identity.errors import NoKommun
+from hlt_identity.errors import HltError, NoKommun, _
 from hlt_identity.roles import RoleCode
+
+REGION_IDP = "idp-region"
+
+
+class Part(StrEnum):
+    """The four parts of identity §6, in the order in which they are tried."""
+
+    SESSION = "session"
+    ORGANISATION = "organisation"
+    IDP = "idp"
+    ROW = "no_row"
+
+
+class DoorClosed(HltError):
+    """One part does not hold; `part` goes to the log, never to the page."""
+
+    code = "DOOR_CLOSED"
+    status = 403
+    sentence = _("Du är inte inloggad här.")
+    next_step = _("Logga in igen. Kommer du ändå inte in: be teamets samordnare.")
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part=part)
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +78,83 @@ class MembershipSource(Protocol):
 
     def live_assignments(self, person_id: UUID, on: date) -> Sequence[Assignment]:
         """Give the rows in force on that day, oldest first; empty = no hat here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a session when a request comes: every fact of parts a to c, and the person's live rows.
+
+    `kommunkod` is the session's (or "region"), `organisations` maps the aliases of the claim to their ids.
+    """
+
+    person_id: UUID
+    kommunkod: str
+    assignment_id: UUID | None
+    organisations: Mapping[str, str]
+    idp: str
+    level: int
+    auth_time: float
+    session_id: UUID
+    is_live: bool
+    assignments: Sequence[Assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A host as the door sees it: its kommun (or "region"), its organisation's id, the providers it believes today."""
+
+    kommunkod: str
+    organisation_id: str | None
+    idps: frozenset[str]
+
+    @property
+    def is_region(self) -> bool:
+        return self.kommunkod == "region"
+
+
+def _one_organisation(standing: Standing, place: Place) -> bool:
+    ids = list(standing.organisations.values())
+    return len(ids) == 1 and place.organisation_id is not None and ids[0] == place.organisation_id
+
+
+PARTS: dict[Part, Callable[[Standing, Place], bool]] = {
+    Part.SESSION: lambda standing, place: standing.is_live and standing.kommunkod == place.kommunkod,
+    Part.ORGANISATION: _one_organisation,
+    Part.IDP: lambda standing, place: standing.idp in place.idps,
+    Part.ROW: lambda standing, place: bool(hats(standing, place)),
+}
+
+
+def hats(standing: Standing, place: Place) -> list[Assignment]:
+    """Give the assignments that fit how the person came: by the region's provider regional ones, else the kommun's."""
+    if place.is_region:
+        return list(standing.assignments)
+    by_region = standing.idp == REGION_IDP
+    return [hat for hat in standing.assignments if hat.is_regional == by_region]
+
+
+def check_door(standing: Standing, place: Place) -> None:
+    """Raise DoorClosed with the first part that does not hold."""
+    for part, holds in PARTS.items():
+        if not holds(standing, place):
+            raise DoorClosed(part)
+
+
+def enter(standing: Standing, place: Place) -> tuple[Actor, Assignment]:
+    """Give the actor of the session's assignment; raise DoorClosed unless all four parts hold for exactly that hat."""
+    check_door(standing, place)
+    hat = next((hat for hat in hats(standing, place) if hat.assignment_id == standing.assignment_id), None)
+    if hat is None:
+        raise DoorClosed(Part.ROW)
+    actor = Actor(
+        person_id=standing.person_id,
+        kommunkod=None if place.is_region else place.kommunkod,
+        branch=hat.branch,
+        unit=hat.unit,
+        role=hat.role,
+        assignment_id=hat.assignment_id,
+        level=standing.level,
+        auth_time=standing.auth_time,
+        session_id=standing.session_id,
+    )
+    return actor, hat

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.forms",
     "django.contrib.staticfiles",
+    "hlt_identity",
     "hlt_tenants.registry",
     "hlt_tenants.registry.outbox",
     "hlt_tenants.audit",

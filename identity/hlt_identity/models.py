@@ -1,0 +1,193 @@
+"""Who signed in where, by which provider, and what links a host to the realm (schema `shared`). No name, no number."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+REGION = "region"
+
+
+class Shared(models.Model):
+    """A table of the one shared schema; `grants` and `row_key` are what `harden` turns into rights."""
+
+    home: ClassVar[str] = "SHARED"
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL}
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        """Name the row in logs: never by what it says about somebody."""
+        return f"{type(self).__name__} {self.pk}"
+
+
+class Person(Shared):
+    """Somebody who can sign in: an issuer's subject, nothing more. Raising `epoch` ends every session at once."""
+
+    grants: ClassVar[dict[str, str]] = {
+        "hlt_identity": ALL,
+        "door": "SELECT (id, epoch)",
+        "hlt_region": "SELECT (id, epoch)",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    issuer = models.CharField(max_length=200)
+    sub = models.CharField(max_length=80)
+    epoch = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "person"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["issuer", "sub"], name="person_once_per_issuer")
+        ]
+
+
+class PersonKommun(Shared):
+    """In which kommuner a person has a hat: all that the switcher of kommun may know (interface S14)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kommunkod = models.CharField(max_length=6)
+
+    class Meta:
+        db_table = "person_kommun"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "kommunkod"], name="person_kommun_once")
+        ]
+
+
+class Session(Shared):
+    """One host, one person, one assignment. Each kommun's door reads its own rows only; the key itself is not kept."""
+
+    grants: ClassVar[dict[str, str]] = {
+        "hlt_identity": ALL,
+        "door": "SELECT, UPDATE (last_seen), DELETE",
+        "hlt_region": "SELECT, UPDATE (last_seen), DELETE",
+    }
+    row_key: ClassVar[str] = "kommunkod"
+
+    key_hash = models.BinaryField(primary_key=True, max_length=32)
+    kommunkod = models.CharField(max_length=6)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    assignment_id = models.UUIDField(null=True)
+    sid = models.CharField(max_length=80, db_index=True)
+    sub = models.CharField(max_length=80, db_index=True)
+    idp = models.CharField(max_length=60)
+    organisation_id = models.CharField(max_length=60)
+    level = models.PositiveSmallIntegerField()
+    auth_time = models.BigIntegerField()
+    epoch = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    refreshed_at = models.DateTimeField()
+    tokens_enc = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "session"
+
+
+class LoginAttempt(Shared):
+    """A sign-in that has begun: one use, five minutes, bound to host and browser."""
+
+    state_hash = models.BinaryField(primary_key=True, max_length=32)
+    kommunkod = models.CharField(max_length=6)
+    browser_hash = models.BinaryField(max_length=32)
+    nonce = models.CharField(max_length=80)
+    pkce_verifier = models.CharField(max_length=128)
+    asked_max_age = models.PositiveIntegerField()
+    next_path = models.CharField(max_length=500)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "login_attempt"
+
+
+class RealmLink(Shared):
+    """Which organisation of which realm a host stands for; door part b compares the id, never the name."""
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL, "door": "SELECT", "hlt_region": "SELECT"}
+    row_key: ClassVar[str] = "kommunkod"
+
+    kommunkod = models.CharField(primary_key=True, max_length=6)
+    slug = models.CharField(max_length=30)
+    issuer = models.CharField(max_length=200)
+    kc_org_id = models.CharField(max_length=60, unique=True)
+    client_id = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "realm_link"
+
+
+class KommunIdp(Shared):
+    """An identity provider whose word a host takes, from a day until a day (door part c)."""
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL, "door": "SELECT", "hlt_region": "SELECT"}
+    row_key: ClassVar[str] = "kommunkod"
+
+    kommunkod = models.CharField(max_length=6)
+    idp = models.CharField(max_length=60)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "kommun_idp"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kommunkod", "idp", "valid_from"], name="kommun_idp_once")
+        ]
+
+
+class Trust(Shared):
+    """Which level a provider's word is worth; decided by two persons, dated, never guessed (identity §7)."""
+
+    idp = models.CharField(max_length=60)
+    raw_acr = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    decided_by = models.CharField(max_length=80)
+    second_by = models.CharField(max_length=80)
+    evidence = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "trust"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["idp", "raw_acr", "valid_from"], name="trust_once_per_day"),
+            models.CheckConstraint(condition=models.Q(level__lte=4), name="trust_level_known"),
+            models.CheckConstraint(condition=~models.Q(decided_by=models.F("second_by")), name="trust_by_two"),
+        ]
+
+
+class RegionMember(Shared):
+    """A dated hat on the region's host (domain §4, law §5)."""
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL, "hlt_region": "SELECT"}
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    name = models.CharField(max_length=80)
+    unit = models.CharField(max_length=80)
+    role = models.CharField(max_length=30)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "region_member"
+
+
+class Revoked(Shared):
+    """The deny-list: a hashed `sid`, `sub` or `jti` that opens nothing until its time has passed."""
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL, "door": "SELECT", "hlt_region": "SELECT"}
+
+    kind = models.CharField(max_length=5)
+    value_hash = models.BinaryField(max_length=32)
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "revoked"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "value_hash"], name="revoked_once")
+        ]
