@@ -1,5 +1,6 @@
 """Sessions of 16 hosts lie in one table, and each host's login meets its own rows only (identity §8)."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -11,8 +12,8 @@ from hlt_identity.models import Person, Session
 HOSTS = ("2480", "2481", "region")
 
 
-@pytest.fixture(scope="module")
-def session_ids(kommuner: None) -> dict[str, bytes]:
+@pytest.fixture
+def session_ids(kommuner: None) -> Iterator[dict[str, bytes]]:
     """One session of one person on three hosts, written by the only login that may."""
     person = Person(issuer="https://id.example/realms/hlt", sub=str(uuid4()))
     person.save(force_insert=True)
@@ -35,7 +36,8 @@ def session_ids(kommuner: None) -> dict[str, bytes]:
             expires_at=now + timedelta(hours=10),
             refreshed_at=now,
         ).save(force_insert=True)
-    return kept
+    yield kept
+    Session.objects.filter(person=person).delete()
 
 
 @pytest.mark.threat(1)
