@@ -41,6 +41,11 @@ INSTALLED_APPS = [
     "hlt_tenants.families",
     "hlt_tenants.consent",
     "hlt_tenants.casework",
+    "hlt_tenants.reporting",
+    "hlt_graphql.trace",
+    "hlt_graphql.intake",
+    "hlt_graphql.releases",
+    "hlt_graphql.resources",
 ]
 
 MIDDLEWARE = [

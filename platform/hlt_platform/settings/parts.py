@@ -23,4 +23,11 @@ APP_SCHEMAS: dict[str, frozenset[str]] = {
 }
 
 # Apps whose tables lie in more than one schema say it per model: "<app>.<model in lower case>".
-MODEL_SCHEMAS: dict[str, str] = {}
+MODEL_SCHEMAS: dict[str, str] = {
+    "releases.candidate": "region",
+    "releases.manifest": "region",
+    "releases.release": "published",
+    "releases.cell": "published",
+    "releases.cellnow": "published",
+    "releases.withdrawal": "published",
+}

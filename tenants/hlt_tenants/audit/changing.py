@@ -10,6 +10,7 @@ from django.db import connections, transaction
 
 from hlt_identity.door import Actor
 from hlt_identity.errors import HltError
+from hlt_tenants.audit.following import tell_followers
 from hlt_tenants.audit.models import AuditEvent
 from hlt_tenants.audit.rules import Basis, Event, check_basis
 from hlt_tenants.registry.outbox.models import Outbox
@@ -42,6 +43,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
         check_basis(by.role, by.own_branch, basis)
         with writing():
             yield now
+            tell_followers(event, about, by, now)
             _queue(task, about, by, now)
             _log(event, about, by, basis, now, result="done")
     except HltError as refusal:

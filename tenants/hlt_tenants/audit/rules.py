@@ -55,6 +55,7 @@ class Event(StrEnum):
     PAGE_OPENED = "page_opened"
     DRAFT_SAVED = "draft_saved"
     DRAFT_DISCARDED = "draft_discarded"
+    COUNTS_APPROVED = "counts_approved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def branch_right(model: type[KommunModel], schema: str, login: str, branch: str)
 def kommun_rights(model: type[KommunModel], kommunkod: str) -> Iterator[Right]:
     """Give every login's right on one kommun table; who is not named has none."""
     logins = kommun_logins(kommunkod)
-    for branch in BRANCHES:
+    for branch in () if model.border is Border.SERVICE else BRANCHES:
         yield branch_right(model, f"k{kommunkod}", logins[branch], branch)
     for kind, privileges in model.service_rights.items():
         yield Right(logins[kind], privileges, EVERY_ROW)
@@ -130,12 +130,20 @@ def harden_fixed(connection: Connection, schema: str, kommunkoder: tuple[str, ..
     users: set[str] = set()
     for model in fixed_models(schema):
         rights = list(shared_rights(model, kommunkoder))
-        _grant(connection, schema, model._meta.db_table, iter(rights))
-        users |= {right.login for right in rights}
+        _grant(connection, schema, model._meta.db_table, iter(rights), is_view=getattr(model, "is_view", False))
+        users |= {right.login for right in rights} | _functions(connection, schema, model)
     if schema == "shared":
         users |= set(kommun)
     for login in sorted(users):
         connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {login}")
+
+
+def _functions(connection: Connection, schema: str, model: type[Model]) -> set[str]:
+    """Let one login call each guarded function that a regional model names; give those logins."""
+    functions: dict[str, str] = getattr(model, "functions", {})
+    for signature, login in functions.items():
+        connection.execute(f"GRANT EXECUTE ON FUNCTION {schema}.{signature} TO {login}")
+    return set(functions.values())
 
 
 def _strip(connection: Connection, schema: str) -> None:
@@ -150,12 +158,13 @@ def _strip(connection: Connection, schema: str) -> None:
         connection.execute(f"DROP POLICY {policy} ON {schema}.{table}")
 
 
-def _grant(connection: Connection, schema: str, table: str, rights: Iterator[Right]) -> None:
+def _grant(connection: Connection, schema: str, table: str, rights: Iterator[Right], *, is_view: bool = False) -> None:
     name = f'{schema}."{table}"'
-    connection.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
+    if not is_view:
+        connection.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
     for right in rights:
         connection.execute(f"GRANT {right.privileges} ON {name} TO {right.login}")
-        for policy in right.policies:
+        for policy in () if is_view else right.policies:
             using = f" USING ({policy.using})" if policy.using else ""
             check = f" WITH CHECK ({policy.check})" if policy.check else ""
             title = f"{right.login}_{policy.command.lower()}"

@@ -19,6 +19,7 @@ class Border(StrEnum):
     QUEUE = "QUEUE"  # outbox, inbox, once: insert, and what the queue's own login needs
     AUDIT = "AUDIT"  # insert; own rows readable
     FACT = "FACT"  # inserted by the branches' steps, read by jobs only
+    SERVICE = "SERVICE"  # no branch at all: only the service logins that `service_rights` names
 
 
 class KommunModel(models.Model):

@@ -1,0 +1,1 @@
+"""Counts as the kommuner delivered them: here for hours, then gone."""

@@ -1,0 +1,1 @@
+"""Candidates, releases and their cells: frozen, approved by two, signed, never edited."""

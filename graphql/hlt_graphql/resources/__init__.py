@@ -1,0 +1,1 @@
+"""What the region shares: team directory and library. Knows no child."""

@@ -1,0 +1,47 @@
+"""The region's one door for writing: the change and its event are all or nothing (style §9)."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hlt_graphql.trace.models import TraceEvent
+from hlt_graphql.trace.rules import RegionEvent
+from hlt_identity.door import Actor
+from hlt_identity.errors import HltError
+
+
+@contextmanager
+def regional_change(event: RegionEvent, *, about: UUID, by: Actor, using: str = "regional") -> Iterator[datetime]:
+    """Do one act as one of the region's logins: yield its instant (UTC), then write the event.
+
+    A refusal (HltError) inside leaves nothing but one event with result `refused`; any other fault leaves nothing.
+    `using` is the alias of the login: regional, disclosure or publisher. Raises RuntimeError inside a transaction.
+    """
+    now = datetime.now(UTC)
+    try:
+        with transaction.atomic(using=using, durable=True):
+            yield now
+            _log(event, about, by, now, using=using, result="done")
+    except HltError as refusal:
+        with transaction.atomic(using=using, durable=True):
+            _log(event, about, by, now, using=using, result="refused", detail=refusal.code)
+        raise
+
+
+def _log(
+    event: RegionEvent, about: UUID, by: Actor, now: datetime, *, using: str, result: str, detail: str = ""
+) -> None:
+    TraceEvent(
+        at=now,
+        actor=by.person_id,
+        role=by.role,
+        action=event,
+        object=about,
+        result=result,
+        detail=detail,
+        salt=os.urandom(16),
+    ).save(using=using, force_insert=True)

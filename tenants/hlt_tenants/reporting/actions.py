@@ -1,0 +1,61 @@
+"""Count a period once, look at it, let it go (regional §3.2)."""
+
+from datetime import UTC, date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from hlt_identity.door import Actor
+from hlt_tenants.audit.changing import change, writing
+from hlt_tenants.audit.rules import Basis, Event
+from hlt_tenants.reporting.errors import CountsNotFrozen, PeriodOpen
+from hlt_tenants.reporting.models import CaseFact, CountApproval, FrozenCount, FrozenPeriod
+from hlt_tenants.reporting.reads import FrozenBatch, frozen_batch
+from hlt_tenants.reporting.rules import Fact, FactKind, Population, bounds, count, digest
+
+
+def freeze_period(period: str, *, today: date) -> FrozenBatch:
+    """Count a period that is over, as the kommun's jobs login, and keep the counts for ever.
+
+    A second call gives what was frozen the first time, whatever has been written since: late facts wait for a
+    revision (regional §6). Raises PeriodOpen, and ValueError for what is no period.
+    """
+    first, after = bounds(period)
+    if today < after:
+        raise PeriodOpen
+    with writing():
+        known = frozen_batch(period)
+        if known is not None:
+            return known
+        facts = CaseFact.objects.filter(kind=FactKind.GRANTED, on__gte=first, on__lt=after)
+        counted = count((Fact(f.sex, bytes(f.child_key), bytes(f.family_key)) for f in facts), Population.NEW, period)
+        batch = FrozenBatch(period, digest(counted), counted)
+        _keep(batch, datetime.now(UTC))
+    return batch
+
+
+def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) -> None:
+    """Let a frozen period go to the region; `seen_digest` is of the counts that the manager looked at.
+
+    A branch login cannot read the frozen counts, so a wrong digest is kept and lets nothing go. Logged.
+    """
+    if not seen_digest:
+        raise CountsNotFrozen
+    with change(Event.COUNTS_APPROVED, about=about_period(period), by=by, basis=basis) as now:
+        CountApproval(period=period, digest=seen_digest, approved_at=now).save(force_insert=True)
+
+
+def about_period(period: str) -> UUID:
+    """Give the id under which the log speaks of a period."""
+    return uuid5(NAMESPACE_URL, f"hlt:period:{period}")
+
+
+def _keep(batch: FrozenBatch, now: datetime) -> None:
+    FrozenPeriod(period=batch.period, digest=batch.digest, frozen_at=now).save(force_insert=True)
+    for row in batch.counts:
+        FrozenCount(
+            population=row.population,
+            period=row.period,
+            coordinates=row.coordinates,
+            n=row.n,
+            persons=row.persons,
+            families=row.families,
+        ).save(force_insert=True)

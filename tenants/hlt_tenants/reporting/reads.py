@@ -1,0 +1,39 @@
+"""What was frozen in this kommun, for its own jobs only."""
+
+from dataclasses import dataclass
+
+from hlt_tenants.reporting.models import CountApproval, FrozenCount, FrozenPeriod
+from hlt_tenants.reporting.rules import PeriodCount
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenBatch:
+    """A frozen period with its counts (in a fixed order) and their digest."""
+
+    period: str
+    digest: str
+    counts: tuple[PeriodCount, ...]
+
+
+def frozen_batch(period: str) -> FrozenBatch | None:
+    """Give a period as it was frozen, approved or not; None when it has not been counted."""
+    found = FrozenPeriod.objects.filter(period=period).first()
+    return found and FrozenBatch(period, found.digest, counts_of(period))
+
+
+def approved_batches() -> tuple[FrozenBatch, ...]:
+    """Give every period that a manager let go, oldest first; a build needs all of them, not only the newest."""
+    approved = set(CountApproval.objects.values_list("period", "digest"))
+    frozen = FrozenPeriod.objects.order_by("frozen_at", "period")
+    return tuple(
+        FrozenBatch(row.period, row.digest, counts_of(row.period))
+        for row in frozen
+        if (row.period, row.digest) in approved
+    )
+
+
+def counts_of(period: str) -> tuple[PeriodCount, ...]:
+    rows = FrozenCount.objects.filter(period=period).order_by("population", "coordinates")
+    return tuple(
+        PeriodCount(row.population, row.period, row.coordinates, row.n, row.persons, row.families) for row in rows
+    )

@@ -1,0 +1,94 @@
+"""Periods as the release plan knows them, and what a small count is made of (domain §7, regional §4)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+BLOCK_YEARS, FIRST_BLOCK = 3, 2021
+QUARTER = re.compile(r"^(\d{4})-Q([1-4])$")
+YEAR = re.compile(r"^(\d{4})$")
+BLOCK = re.compile(r"^(\d{4})/(\d{4})$")
+
+
+class Population(StrEnum):
+    """What is counted; NEW = cases with a grant in the period (indicator I03)."""
+
+    NEW = "NEW"
+
+
+class FactKind(StrEnum):
+    """What happened to a case, once each."""
+
+    GRANTED = "granted"
+
+
+class Sex(StrEnum):
+    """As the population register says it."""
+
+    GIRL = "K"
+    BOY = "M"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A counted event without a name: two keyed references tell only the same from another."""
+
+    sex: str
+    child_key: bytes
+    family_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCount:
+    """One true count of one kommun: `n` cases of `persons` children in `families`; coordinates such as `sex=K`."""
+
+    population: str
+    period: str
+    coordinates: str
+    n: int
+    persons: int
+    families: int
+
+
+def bounds(period: str) -> tuple[date, date]:
+    """Give the first day and the day after the last; raise ValueError for anything but a quarter, year or block."""
+    if quarter := QUARTER.match(period):
+        year, number = int(quarter[1]), int(quarter[2])
+        return date(year, 3 * number - 2, 1), date(year + number // 4, 3 * number % 12 + 1, 1)
+    if whole := YEAR.match(period):
+        return date(int(whole[1]), 1, 1), date(int(whole[1]) + 1, 1, 1)
+    block = BLOCK.match(period)
+    if block is None or not is_block(int(block[1]), int(block[2])):
+        raise ValueError("not a period of the plan")
+    return date(int(block[1]), 1, 1), date(int(block[2]) + 1, 1, 1)
+
+
+def is_block(first: int, last: int) -> bool:
+    """Tell whether two years bound one of the fixed, disjoint blocks: 2021–2023, 2024–2026, …"""
+    return last == first + BLOCK_YEARS - 1 and (first - FIRST_BLOCK) % BLOCK_YEARS == 0
+
+
+def count(facts: Iterable[Fact], population: Population, period: str) -> tuple[PeriodCount, ...]:
+    """Count the facts of a period per sex, zeros written out: a missing row would tell what a zero does not."""
+    known = tuple(facts)
+    groups = {f"sex={sex}": [fact for fact in known if fact.sex == sex] for sex in Sex}
+    return tuple(
+        PeriodCount(
+            population,
+            period,
+            coordinates,
+            len(group),
+            len({fact.child_key for fact in group}),
+            len({fact.family_key for fact in group}),
+        )
+        for coordinates, group in groups.items()
+    )
+
+
+def digest(counts: Iterable[PeriodCount]) -> str:
+    """Give the SHA-256 of counts in a fixed order; the intake computes the same from what it got."""
+    lines = (f"{c.population}|{c.period}|{c.coordinates}|{c.n}|{c.persons}|{c.families}" for c in counts)
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
