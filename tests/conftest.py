@@ -22,6 +22,7 @@ os.environ.update(
     HLT_MASTER_KEY="5e" * 32,
     HLT_DOMAIN="hlt.localhost",
     HLT_ENV_FILE=str(FOLDER / "no-env-file"),
+    HLT_KEYS_DIR=str(FOLDER / "keys"),
 )
 
 import django  # noqa: E402

@@ -37,5 +37,5 @@ def deliver(counts: Iterable[Delivered]) -> int:
 
 
 def empty() -> int:
-    """Delete every delivered count as the build's login, and give how many there were; after every build, also a failed one."""
+    """Delete every delivered count as the build's login, after every build, also a failed one; give how many."""
     return Count.objects.using("disclosure").all().delete()[0]

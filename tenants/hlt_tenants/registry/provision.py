@@ -57,7 +57,7 @@ def known_kommuner() -> tuple[KommunFacts, ...]:
     return tuple(
         KommunFacts(
             row["kommunkod"],
-            row["official_name"].removesuffix("s kommun").removesuffix(" kommun"),
+            place_name(row["official_name"], row["slug"]),
             row["slug"],
             row["area"],
             int(row["pop_2024"]),
@@ -65,6 +65,12 @@ def known_kommuner() -> tuple[KommunFacts, ...]:
         )
         for row in csv.DictReader(text.splitlines())
     )
+
+
+def place_name(official: str, slug: str) -> str:
+    """Give the place's own name: "Nordmalings kommun" is Nordmaling, "Vännäs kommun" is Vännäs, as their slugs say."""
+    name = official.removesuffix(" kommun")
+    return name if slug.endswith("s") else name.removesuffix("s")
 
 
 def provisioner() -> Connection:

@@ -18,7 +18,7 @@ class FrozenBatch:
 def frozen_batch(period: str) -> FrozenBatch | None:
     """Give a period as it was frozen, approved or not; None when it has not been counted."""
     found = FrozenPeriod.objects.filter(period=period).first()
-    return found and FrozenBatch(period, found.digest, counts_of(period))
+    return None if found is None else FrozenBatch(period, found.digest, counts_of(period))
 
 
 def approved_batches() -> tuple[FrozenBatch, ...]:

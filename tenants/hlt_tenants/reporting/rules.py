@@ -72,9 +72,12 @@ def is_block(first: int, last: int) -> bool:
 
 
 def count(facts: Iterable[Fact], population: Population, period: str) -> tuple[PeriodCount, ...]:
-    """Count the facts of a period per sex, zeros written out: a missing row would tell what a zero does not."""
+    """Count the facts of a period, in all and per sex; zeros are written out, since a gap would tell what they do not.
+
+    The total is counted, not summed: a brother and a sister are one family.
+    """
     known = tuple(facts)
-    groups = {f"sex={sex}": [fact for fact in known if fact.sex == sex] for sex in Sex}
+    groups = {"": list(known)} | {f"sex={sex}": [fact for fact in known if fact.sex == sex] for sex in Sex}
     return tuple(
         PeriodCount(
             population,

@@ -1,0 +1,1 @@
+"""Plugs and carriers between the packages, which know nothing of each other."""

@@ -1,0 +1,41 @@
+"""The way of a figure from a kommun to the region; decides nothing (regional §2, §3.2)."""
+
+from datetime import date
+from uuid import UUID
+
+from hlt_graphql.intake.actions import deliver
+from hlt_graphql.intake.rules import Delivered
+from hlt_graphql.releases.build import build_release
+from hlt_graphql.releases.protection import hide_every_detail
+from hlt_identity.door import Actor
+from hlt_tenants.registry.context import Where, inside
+from hlt_tenants.reporting.actions import freeze_period
+from hlt_tenants.reporting.reads import FrozenBatch, approved_batches
+
+
+def freeze(kommunkod: str, period: str, *, today: date) -> FrozenBatch:
+    """Count a finished period as the kommun's own jobs login; a second call changes nothing. Raises PeriodOpen."""
+    with inside(Where(kommunkod, "jobs")):
+        return freeze_period(period, today=today)
+
+
+def send_counts(kommunkod: str) -> int:
+    """Send every approved period of a kommun to the intake as its jobs login; give how many counts were sent.
+
+    All earlier periods go along: a new release is protected together with all that came before (regional §6.2).
+    """
+    with inside(Where(kommunkod, "jobs")):
+        return deliver(row for batch in approved_batches() for row in rows_of(kommunkod, batch))
+
+
+def rows_of(kommunkod: str, batch: FrozenBatch) -> list[Delivered]:
+    """Turn a kommun's counts into the intake's rows."""
+    return [
+        Delivered(kommunkod, c.population, c.period, c.coordinates, c.n, c.persons, c.families, batch.digest)
+        for c in batch.counts
+    ]
+
+
+def build(period: str, *, by: Actor) -> UUID:
+    """Build the candidate of a period from what lies in the intake; give its id."""
+    return build_release(period, by=by, protect=hide_every_detail)

@@ -1,0 +1,138 @@
+"""From a step in one branch to a released cell: each hand-over by the login that does it (regional §3.2)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.cast import LYCKSELE, actor
+from tests.figures_made import AFTER, built, facts_in, let_go, release, released
+from tests.logins import rows
+
+from hlt_graphql.intake.errors import CountsChanged
+from hlt_graphql.releases.build import build_release
+from hlt_graphql.releases.errors import NothingDelivered
+from hlt_graphql.releases.protection import hide_every_detail
+from hlt_graphql.releases.reads import Question, answer
+from hlt_graphql.releases.rules import PeriodLevel, PlaceLevel
+from hlt_platform.wiring.publication import freeze, send_counts
+from hlt_tenants.audit.rules import Basis
+from hlt_tenants.casework.actions import NewSignal, ask_consent, grant, raise_signal
+from hlt_tenants.consent.actions import record_answer
+from hlt_tenants.consent.reads import answers_about
+from hlt_tenants.consent.rules import Answer
+from hlt_tenants.families.adding import NewChild
+from hlt_tenants.registry.context import Where, inside
+from hlt_tenants.reporting.errors import PeriodOpen
+from hlt_tenants.reporting.rules import Fact, Population, count
+
+NURSE = Where(LYCKSELE, "school_medical")
+HEALTH = Basis.HEALTH_CARE
+IN_INTAKE = "SELECT count(*) FROM intake.count"
+
+
+def granted_case(name: str) -> str:
+    """Let Karin take a child from signal to a shared case, with both guardians' yes."""
+    child = NewChild(name, date(2017, 5, 4), "K", (f"Eva {name}", f"Jonas {name}"))
+    today = datetime.now(UTC).date()
+    with inside(NURSE):
+        new = NewSignal(child, "mood", "Sover dåligt.", "", today, "talk")
+        signal = raise_signal(new, by=actor("karin"), basis=HEALTH)
+        ask_consent(signal=signal, to_branches=["social"], categories=["C0"], by=actor("karin"), basis=HEALTH)
+        for guardian in [asked.guardian_id for asked in answers_about(signal)]:
+            record_answer(
+                signal=signal,
+                guardian=guardian,
+                answer=Answer.YES,
+                valid_until=today + timedelta(days=365),
+                way="paper",
+                by=actor("karin"),
+                basis=HEALTH,
+            )
+        return str(grant(signal=signal, by=actor("karin"), basis=HEALTH))
+
+
+def facts_about(case: str) -> list[tuple[object, ...]]:
+    return rows("k2481_jobs", "SELECT kind, sex, birth_year, sector FROM case_fact WHERE case_id = %s", [case])
+
+
+def test_a_granted_case_leaves_a_fact_without_a_name(kommuner: None) -> None:
+    case = granted_case("Provbarn Ett")
+    assert facts_about(case) == [("granted", "K", 2017, "SCHOOL")]
+    columns = rows(
+        "hlt_owner",
+        "SELECT column_name FROM information_schema.columns WHERE table_name = 'case_fact' AND table_schema = 'k2481'",
+    )
+    assert {"name", "number", "child_id"} & {column for (column,) in columns} == set()
+
+
+def test_two_siblings_are_two_children_of_one_family(kommuner: None) -> None:
+    first, second = (Fact(sex, key, b"same home") for sex, key in (("K", b"elsa"), ("M", b"tage")))
+    total, girls, boys = count([first, second], Population.NEW, "2025")
+    assert (total.n, total.persons, total.families) == (2, 2, 1)
+    assert (girls.families, boys.families) == (1, 1)
+
+
+def test_a_running_period_is_not_counted(kommuner: None) -> None:
+    with pytest.raises(PeriodOpen):
+        freeze(LYCKSELE, "2026-Q4", today=date(2026, 12, 31))
+
+
+def test_a_frozen_period_stays_what_it_was(kommuner: None) -> None:
+    facts_in("2418", date(2021, 2, 3), 3)
+    frozen = freeze("2418", "2021-Q1", today=AFTER)
+    facts_in("2418", date(2021, 2, 4), 2)
+    assert freeze("2418", "2021-Q1", today=AFTER) == frozen
+    assert frozen.counts[0].n == 3
+
+
+def test_what_no_manager_approved_is_not_sent(kommuner: None) -> None:
+    freeze("2425", "2021-Q1", today=AFTER)
+    send_counts("2425")
+    assert rows("hlt_disclosure", f"{IN_INTAKE} WHERE kommunkod = '2425' AND period = '2021-Q1'") == [(0,)]
+
+
+def test_from_signal_to_released_table(kommuner: None) -> None:
+    released()
+    granted_case("Provbarn Två")
+    since = "SELECT count(*) FROM case_fact WHERE \"on\" >= '2026-10-01'"
+    expected = rows("k2481_jobs", since)
+    facts_in("2480", date(2026, 10, 5), 30)
+    made = release(built("2026-Q4", hide_all=True))
+    told = answer(Question("I03", PlaceLevel.REGION, PeriodLevel.QUARTER, (), "2026-Q4", "2026-Q4"))
+    assert [found.release.release_id for found in told.cells] == [made]
+    assert told.cells[0].cell.value is not None
+    assert told.cells[0].cell.value >= 30 + expected[0][0]
+    areas = answer(Question("I03", PlaceLevel.AREA, PeriodLevel.QUARTER, (), "2026-Q4", "2026-Q4"))
+    assert {(found.cell.status, found.cell.value) for found in areas.cells} == {("PROTECTED", None)}
+
+
+def test_the_intake_is_empty_after_a_build_and_after_a_failed_one(kommuner: None) -> None:
+    released()
+    let_go("2480", "2021-Q2")
+    assert rows("hlt_disclosure", IN_INTAKE) != [(0,)]
+    with pytest.raises(NothingDelivered):
+        build_release("2021-Q3", by=actor("rut"), protect=hide_every_detail)
+    assert rows("hlt_disclosure", IN_INTAKE) == [(0,)]
+
+
+def test_the_intake_is_in_no_write_ahead_log(kommuner: None) -> None:
+    assert rows("hlt_owner", "SELECT relpersistence::text FROM pg_class WHERE oid = 'intake.count'::regclass") == [
+        ("u",)
+    ]
+
+
+def test_a_changed_count_stops_the_build(kommuner: None) -> None:
+    released()
+    forged = (
+        "INSERT INTO intake.count (id, kommunkod, population, period, coordinates, n, persons, families, digest, "
+        "sent_at) VALUES (gen_random_uuid(), '2480', 'NEW', '2025', '', 39, 39, 39, repeat('a', 64), now())"
+    )
+    rows("k2480_jobs", f"BEGIN READ WRITE; {forged}; COMMIT")
+    with pytest.raises(CountsChanged) as refusal:
+        build_release("2025", by=actor("rut"), protect=hide_every_detail)
+    assert refusal.value.data == {"kommunkod": "2480", "period": "2025"}
+
+
+def test_the_same_input_twice_is_the_same_candidate(kommuner: None) -> None:
+    released()
+    first = built("2022")
+    assert built("2022") == first
