@@ -1,7 +1,11 @@
 """Pages of the region's host."""
 
-from django.urls import path
+from django.urls import include, path
 
 from hlt_platform.pages import welcome
 
-urlpatterns = [path("", welcome, name="welcome")]
+urlpatterns = [
+    path("", welcome, name="welcome"),
+    path("", include("hlt_graphql.api.urls")),
+    path("", include("hlt_graphql.resources.urls")),
+]

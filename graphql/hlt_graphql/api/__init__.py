@@ -1,0 +1,1 @@
+"""GraphQL for the region: our own HTTP view over graphene types; decides nothing."""

@@ -1,0 +1,1 @@
+"""One module per group of verbs; each mutation calls one action and decides nothing."""

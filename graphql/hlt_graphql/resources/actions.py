@@ -1,0 +1,125 @@
+"""Keep the directory and the library; each act leaves one event in the region's log."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from time import time
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
+from hlt_graphql.resources.rules import PROFESSIONS, ItemKind, ItemState, check_mailbox, check_text, checked_file
+from hlt_graphql.trace.changing import regional_change
+from hlt_graphql.trace.rules import RegionEvent
+from hlt_identity.door import Actor
+from hlt_identity.errors import Invalid, NotFound, Stale, StepNotAllowed
+from hlt_identity.roles import Permission, check_may
+
+ALIAS = "regional"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWords:
+    """What a team says of itself; `covered` are codes of PROFESSIONS."""
+
+    name: str
+    age_span: str
+    phone: str
+    email: str
+    areas: tuple[str, ...]
+    meets_every: str
+    covered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """Working material as somebody shares it; `files` are (name, bytes)."""
+
+    slug: str
+    kind: ItemKind
+    title: str
+    summary: str
+    body: str
+    tags: tuple[str, ...]
+    shared_by: str
+    license: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+def save_team(*, kommunkod: str, words: TeamWords, version: int, by: Actor) -> UUID:
+    """Write a team's contact: version 0 makes it, else it must be the version that was read.
+
+    Raises NotAFunction, IdentifyingContent, Invalid (unknown profession), Stale, NotAllowed.
+    """
+    check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
+    _check_words(words)
+    team_id = uuid5(NAMESPACE_URL, f"hlt:team:{kommunkod}:{words.name}")
+    with regional_change(RegionEvent.TEAM_SAVED, about=team_id, by=by):
+        row = _team(team_id, kommunkod, words.name, version)
+        row.age_span, row.phone, row.email = words.age_span, words.phone, words.email
+        row.areas, row.meets_every, row.professions = list(words.areas), words.meets_every, sorted(words.covered)
+        row.version = version + 1
+        row.save(using=ALIAS, force_insert=version == 0)
+    return team_id
+
+
+def share_item(new: NewItem, *, by: Actor) -> UUID:
+    """Write a draft with its files. Raises IdentifyingContent, FileNotTaken, NotAllowed."""
+    check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
+    check_text(title=new.title, summary=new.summary, body=new.body)
+    files = [(name, checked_file(name, content), content) for name, content in new.files]
+    item = LibraryItem(
+        id=uuid4(),
+        slug=new.slug,
+        kind=new.kind,
+        state=ItemState.DRAFT,
+        title=new.title,
+        summary=new.summary,
+        body=new.body,
+        tags=list(new.tags),
+        shared_by=new.shared_by,
+        license=new.license,
+    )
+    with regional_change(RegionEvent.RESOURCE_SAVED, about=item.id, by=by):
+        item.save(using=ALIAS, force_insert=True)
+        _add_files(item, files)
+    return item.id
+
+
+def publish_item(*, item: UUID, review_due: date, by: Actor) -> None:
+    """Let every member see a draft. Raises NotFound, StepNotAllowed (it is no draft), NotAllowed."""
+    check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
+    with regional_change(RegionEvent.RESOURCE_PUBLISHED, about=item, by=by) as now:
+        row = LibraryItem.objects.using(ALIAS).select_for_update().filter(id=item).first()
+        if row is None:
+            raise NotFound
+        if row.state != ItemState.DRAFT:
+            raise StepNotAllowed
+        row.state, row.published_at, row.review_due = ItemState.PUBLISHED, now, review_due
+        row.save(using=ALIAS)
+
+
+def _check_words(words: TeamWords) -> None:
+    check_mailbox(words.email)
+    check_text(name=words.name, phone=words.phone, meets_every=words.meets_every, areas=" ".join(words.areas))
+    if words.covered - {profession.code for profession in PROFESSIONS}:
+        raise Invalid(fields={"covered": "Välj bland teamets yrken."})
+
+
+def _team(team_id: UUID, kommunkod: str, name: str, version: int) -> TeamEntry:
+    known = TeamEntry.objects.using(ALIAS).select_for_update().filter(id=team_id).first()
+    if (known.version if known else 0) != version:
+        raise Stale
+    return known or TeamEntry(id=team_id, kommunkod=kommunkod, name=name)
+
+
+def _add_files(item: LibraryItem, files: Collection[tuple[str, str, bytes]]) -> None:
+    for name, media_type, content in files:
+        LibraryFile(
+            item=item,
+            name=name,
+            media_type=media_type,
+            size=len(content),
+            sha256=sha256(content).hexdigest(),
+            content=content,
+        ).save(using=ALIAS, force_insert=True)

@@ -1,0 +1,30 @@
+"""Refusals of the shared resources."""
+
+from hlt_identity.errors import HltError, _
+
+
+class IdentifyingContent(HltError):
+    """The text holds what may point at a child; `data["field"]` names where, the text itself is never repeated."""
+
+    code = "IDENTIFYING_CONTENT"
+    status = 422
+    sentence = _("Texten verkar innehålla en uppgift som pekar ut en person.")
+    next_step = _("Ta bort personnummer och ärendenummer och spara igen.")
+
+
+class NotAFunction(HltError):
+    """A contact in the directory is a function, never a person (regional §15)."""
+
+    code = "NOT_A_FUNCTION"
+    status = 422
+    sentence = _("Kontakten ska vara en funktion, inte en person.")
+    next_step = _("Ange en funktionsbrevlåda, till exempel hlt@kommunen.se.")
+
+
+class FileNotTaken(HltError):
+    """Too large, of a kind that is not taken, or not what its name says."""
+
+    code = "FILE_NOT_TAKEN"
+    status = 422
+    sentence = _("Filen kan inte tas emot.")
+    next_step = _("Använd PDF, PNG eller ren text, högst 2 MB.")

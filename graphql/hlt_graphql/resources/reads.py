@@ -1,0 +1,172 @@
+"""What members see of the directory and the library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import QuerySet
+
+from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
+from hlt_graphql.resources.rules import PROFESSIONS, ItemState, Profession
+from hlt_identity.errors import NotFound
+
+ALIAS = "regional"
+LINK_SECONDS = 300
+LINK_SALT, CURSOR_SALT = "hlt.library.file", "hlt.library.cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamContact:
+    """A team as others may reach it; `covered` = which professions are filled, not how many hold them."""
+
+    team_id: UUID
+    kommunkod: str
+    name: str
+    age_span: str
+    phone: str
+    email: str
+    areas: tuple[str, ...]
+    meets_every: str
+    covered: tuple[tuple[Profession, bool], ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file without its bytes."""
+
+    file_id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A published library item with its files."""
+
+    item_id: UUID
+    slug: str
+    kind: str
+    title: str
+    summary: str
+    body: str
+    tags: tuple[str, ...]
+    shared_by: str
+    license: str
+    version: int
+    published_at: datetime
+    review_due: date | None
+    files: tuple[FileFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some items, and the cursor of the last when there are more."""
+
+    items: tuple[Item, ...]
+    end_cursor: str | None
+    has_next: bool
+
+
+def teams(kommunkod: str | None = None) -> tuple[TeamContact, ...]:
+    """Give every team, or those of one kommun, by kommun and name."""
+    rows = TeamEntry.objects.using(ALIAS).order_by("kommunkod", "name")
+    chosen = rows.filter(kommunkod=kommunkod) if kommunkod else rows
+    return tuple(_contact(row) for row in chosen[:300])
+
+
+def library_item(slug: str) -> Item:
+    """Give a published item; raise NotFound for a draft as for what does not exist."""
+    row = _published().filter(slug=slug).first()
+    if row is None:
+        raise NotFound
+    return _item(row)
+
+
+def library(first: int, after: str | None = None) -> Page:
+    """Give published items, newest first, after a signed cursor; raise NotFound for a cursor that is not ours."""
+    rows = _published().order_by("-published_at", "id")
+    if after is not None:
+        at, last = _cursor(after)
+        rows = rows.filter(published_at__lte=at).exclude(published_at=at, id__lte=last)
+    found: Sequence[LibraryItem] = list(rows[: first + 1])
+    page = tuple(_item(row) for row in found[:first])
+    end = signing.dumps([page[-1].published_at.isoformat(), str(page[-1].item_id)], salt=CURSOR_SALT) if page else None
+    return Page(page, end, len(found) > first)
+
+
+def file_token(file_id: UUID) -> str:
+    """Give the word that opens one file for five minutes."""
+    return signing.dumps(str(file_id), salt=LINK_SALT)
+
+
+def file_of(token: str) -> tuple[FileFacts, bytes]:
+    """Give a file and its bytes; raise NotFound for an old, foreign or changed token."""
+    try:
+        file_id = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
+    except signing.BadSignature:
+        raise NotFound from None
+    row = LibraryFile.objects.using(ALIAS).filter(id=file_id, item__state=ItemState.PUBLISHED).first()
+    if row is None:
+        raise NotFound
+    return _file(row), bytes(row.content)
+
+
+def _published() -> QuerySet[LibraryItem]:
+    rows = LibraryItem.objects.using(ALIAS).filter(state=ItemState.PUBLISHED)
+    return rows.prefetch_related("files")
+
+
+def _cursor(text: str) -> tuple[datetime, UUID]:
+    try:
+        at, last = signing.loads(text, salt=CURSOR_SALT)
+    except signing.BadSignature:
+        raise NotFound from None
+    return datetime.fromisoformat(at), UUID(last)
+
+
+def _contact(row: TeamEntry) -> TeamContact:
+    filled = set(row.professions)
+    covered = tuple((profession, profession.code in filled) for profession in PROFESSIONS)
+    return TeamContact(
+        row.id,
+        row.kommunkod,
+        row.name,
+        row.age_span,
+        row.phone,
+        row.email,
+        tuple(row.areas),
+        row.meets_every,
+        covered,
+        row.version,
+    )
+
+
+def _item(row: LibraryItem) -> Item:
+    files = tuple(sorted((_file(file) for file in row.files.all()), key=lambda file: file.name))
+    published_at = row.published_at
+    if published_at is None:
+        raise NotFound
+    return Item(
+        row.id,
+        row.slug,
+        row.kind,
+        row.title,
+        row.summary,
+        row.body,
+        tuple(row.tags),
+        row.shared_by,
+        row.license,
+        row.version,
+        published_at,
+        row.review_due,
+        files,
+    )
+
+
+def _file(row: LibraryFile) -> FileFacts:
+    return FileFacts(row.id, row.name, row.media_type, row.size, row.sha256)
