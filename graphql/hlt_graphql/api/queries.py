@@ -46,9 +46,7 @@ class TableInput(graphene.InputObjectType):
 
     indicator = IndicatorCode(required=True, description="What is counted, such as I03.")
     place = figures.PlaceLevel(required=True, default_value=PlaceLevel.REGION, description="The level of places.")
-    period = figures.PeriodLevel(
-        required=True, default_value=PeriodLevel.YEAR, description="The length of periods."
-    )
+    period = figures.PeriodLevel(required=True, default_value=PeriodLevel.YEAR, description="The length of periods.")
     group_by = graphene.List(
         graphene.NonNull(figures.Dimension), required=True, default_value=(), description="Beside place and period."
     )
