@@ -36,7 +36,9 @@ def post(body: object, user: str | None = "rut", media: str = JSON, **headers: s
     """Send one POST through the view itself, as nobody when `user` is None."""
     sent = {"Authorization": f"Bearer {user}"} if user else {}
     raw = body if isinstance(body, bytes) else orjson.dumps(body)
-    request = RequestFactory().post("/graphql", raw, content_type=media, headers={"Accept": GRAPHQL, **sent, **headers})
+    request = RequestFactory(SERVER_NAME="region.hlt.localhost").post(
+        "/graphql", raw, content_type=media, headers={"Accept": GRAPHQL, **sent, **headers}
+    )
     answer: HttpResponse = by_token(graphql)(request)
     return answer
 
