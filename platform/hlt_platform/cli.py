@@ -10,7 +10,7 @@ from importlib import import_module
 from hlt_platform.settings.environment import ROOT
 
 # Each module offers add_parser(subparsers), whose parser sets `run` (arguments -> exit code).
-GROUPS = ("hlt_tenants.registry.commands",)
+GROUPS = ("hlt_tenants.registry.commands", "hlt_platform.wiring.commands")
 
 
 def local(arguments: Sequence[str]) -> int:

@@ -1,5 +1,7 @@
 """From a step in one branch to a released cell: each hand-over by the login that does it (regional §3.2)."""
 
+from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,11 +11,15 @@ from tests.logins import rows
 
 from hlt_graphql.intake.errors import CountsChanged
 from hlt_graphql.releases.build import build_release
+from hlt_graphql.releases.cells import PublishedCell
 from hlt_graphql.releases.errors import NothingDelivered
-from hlt_graphql.releases.protection import hide_every_detail
+from hlt_graphql.releases.places import municipalities
+from hlt_graphql.releases.protection import Protection, TrueCell, hide_every_detail
 from hlt_graphql.releases.reads import Question, answer
 from hlt_graphql.releases.rules import PeriodLevel, PlaceLevel
-from hlt_platform.wiring.publication import freeze, send_counts
+from hlt_identity.errors import NotAllowed
+from hlt_platform.wiring.commands import run_verify
+from hlt_platform.wiring.publication import counts_for_manager, freeze, send_counts
 from hlt_tenants.audit.rules import Basis
 from hlt_tenants.casework.actions import NewSignal, ask_consent, grant, raise_signal
 from hlt_tenants.consent.actions import record_answer
@@ -136,3 +142,41 @@ def test_the_same_input_twice_is_the_same_candidate(kommuner: None) -> None:
     released()
     first = built("2022")
     assert built("2022") == first
+
+
+def test_who_reports_late_does_not_change_what_a_released_cell_is_known_to_be(kommuner: None) -> None:
+    """Dorotea was silent in the third quarter of 2025; the next build must take that release as it was."""
+    released()
+    facts_in("2425", date(2025, 9, 1), 3)
+    let_go("2425", "2025-Q3")
+    seen: list[TrueCell] = []
+
+    def keep(truth: Sequence[TrueCell], earlier: Sequence[PublishedCell], period: str) -> Protection:
+        seen.extend(truth)
+        return hide_every_detail(truth, earlier, period)
+
+    for place in municipalities():
+        let_go(place.kommunkod, "2021-Q4")
+    build_release("2021-Q4", by=actor("rut"), protect=keep)
+    region = [cell for cell in seen if cell.table_code == "new.region.quarter" and cell.period == "2025-Q3"]
+    told = answer(Question("I03", PlaceLevel.REGION, PeriodLevel.QUARTER, (), "2025-Q3", "2025-Q3"))
+    assert [cell.n for cell in region] == [found.cell.value for found in told.cells]
+    assert "2425" not in region[0].parts
+
+
+def test_a_manager_sees_the_frozen_numbers_and_a_teacher_does_not(kommuner: None) -> None:
+    freeze(LYCKSELE, "2021-Q1", today=AFTER)
+    seen = counts_for_manager(LYCKSELE, "2021-Q1", by=actor("olle"))
+    assert seen is not None
+    assert [count.coordinates for count in seen.counts] == ["", "sex=K", "sex=M"]
+    for who in ("anders", "nils"):
+        with pytest.raises(NotAllowed):
+            counts_for_manager(LYCKSELE, "2021-Q1", by=actor(who))
+    with pytest.raises(NotAllowed):
+        counts_for_manager("2480", "2021-Q1", by=actor("olle"))
+
+
+def test_the_command_line_tells_whether_the_chain_holds(kommuner: None, capsys: pytest.CaptureFixture[str]) -> None:
+    released()
+    assert run_verify(Namespace()) == 0
+    assert capsys.readouterr().out.count("all hold") == 2

@@ -65,6 +65,12 @@ class Ruler:
             size.cost += part.cost
         return size
 
+    def check_expansion(self) -> None:
+        """Raise OverLimit when any operation or fragment of the document expands to too many fields."""
+        for definition in self.document.definitions:
+            if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
+                _hold("fields", self.measure(definition.selection_set, "").fields, FIELDS)
+
     def _part(self, node: object, parent: str) -> Size:
         if isinstance(node, FieldNode):
             return self._field(node, parent)

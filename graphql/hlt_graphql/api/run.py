@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -34,11 +35,13 @@ from hlt_graphql.api.errors import (
     IntrospectionOff,
     MutationByGet,
 )
-from hlt_graphql.api.limits import Ruler, check_lists, check_operation, check_source
+from hlt_graphql.api.limits import TOKENS, Ruler, check_lists, check_operation, check_source
 from hlt_identity.errors import HltError
 
 LOG = logging.getLogger("hlt.api")
 MOST_ERRORS = 5
+KNOWN_DOCUMENTS = 128  # of at most 16 384 characters each
+BAD_VALUE = {"code": BadValue.code, "nextStep": BadValue.next_step}
 # A hint at names that were not asked for is a way to read the schema word by word.
 sys.modules["graphql.pyutils.did_you_mean"].MAX_LENGTH = 0  # type: ignore[attr-defined]
 
@@ -49,7 +52,7 @@ class QuietValues(ValuesOfCorrectTypeRule):
     """The specification's rule without the value in its text: a refusal never repeats what it refused."""
 
     def report_error(self, error: GraphQLError) -> None:
-        super().report_error(GraphQLError(BadValue.sentence, error.nodes, extensions={"code": BadValue.code}))
+        super().report_error(GraphQLError(BadValue.sentence, error.nodes, extensions=BAD_VALUE))
 
 
 RULES: tuple[type[ASTValidationRule], ...] = tuple(
@@ -86,25 +89,33 @@ class Endpoint:
     execution: type[ExecutionContext] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A document that was parsed and validated; the same text is never read twice in a row."""
+
+    document: DocumentNode
+    faults: tuple[GraphQLError, ...]
+    introspects: bool
+
+
 def run(asked: Asked, endpoint: Endpoint, context: Any) -> Outcome:
     """Check, execute and mask one operation for who stands in `context`."""
     try:
-        document, operation, cost = _checked(asked, endpoint, context)
+        check_source(asked.query)
+        check_lists(asked.variables)
+        known = _known(endpoint.schema, asked.query)
+        operation, cost = _checked(asked, known, endpoint, context)
     except HltError as refusal:
         return refused(refusal)
     except GraphQLError as error:
         return _invalid([error])
-    faults = validate(endpoint.schema, document, RULES, max_errors=MOST_ERRORS)
-    if faults:
-        return _invalid(faults)
-    coerced = get_variable_values(
-        endpoint.schema, operation.variable_definitions or (), dict(asked.variables), max_errors=MOST_ERRORS
-    )
+    if known.faults:
+        return _invalid(known.faults)
+    wanted = operation.variable_definitions or ()
+    coerced = get_variable_values(endpoint.schema, wanted, dict(asked.variables), max_errors=MOST_ERRORS)
     if isinstance(coerced, list):
-        return _invalid(
-            [GraphQLError(BadValue.sentence, fault.nodes, extensions={"code": BadValue.code}) for fault in coerced]
-        )
-    return _executed(asked, endpoint, document, context, cost)
+        return _invalid([GraphQLError(BadValue.sentence, fault.nodes, extensions=BAD_VALUE) for fault in coerced])
+    return _executed(asked, endpoint, known.document, context, cost)
 
 
 def refused(refusal: HltError) -> Outcome:
@@ -118,24 +129,27 @@ def told(refusal: HltError) -> dict[str, Any]:
     return {"message": refusal.sentence, "extensions": said}
 
 
-def _checked(asked: Asked, endpoint: Endpoint, context: Any) -> tuple[DocumentNode, OperationDefinitionNode, int]:
-    check_source(asked.query)
-    check_lists(asked.variables)
-    document = parse(asked.query, max_tokens=1_000, no_location=False)
-    operation = get_operation_ast(document, asked.operation_name)
-    if operation is None:
-        raise DocumentInvalid(sentence="Frågan säger inte vilken operation som ska köras.")
-    kind = operation.operation.value
-    if asked.is_get and kind != "query":
-        raise MutationByGet
-    root = endpoint.schema.get_root_type(operation.operation)
-    ruler = Ruler(endpoint.schema, document, asked.variables, endpoint.weight)
-    cost = check_operation(operation, ruler, root.name if root else "")
+@lru_cache(maxsize=KNOWN_DOCUMENTS)
+def _known(schema: GraphQLSchema, source: str) -> Known:
+    """Parse and validate; a document that expands without end is measured before it is validated."""
+    document = parse(source, max_tokens=TOKENS)
     watch = Watch()
     visit(document, watch)
-    if watch.introspects and not endpoint.may_introspect(context):
+    Ruler(schema, document, {}, lambda parent, field, arguments: (0, 1)).check_expansion()
+    return Known(document, tuple(validate(schema, document, RULES, max_errors=MOST_ERRORS)), watch.introspects)
+
+
+def _checked(asked: Asked, known: Known, endpoint: Endpoint, context: Any) -> tuple[OperationDefinitionNode, int]:
+    operation = get_operation_ast(known.document, asked.operation_name)
+    if operation is None:
+        raise DocumentInvalid(sentence="Frågan säger inte vilken operation som ska köras.")
+    if asked.is_get and operation.operation.value != "query":
+        raise MutationByGet
+    if known.introspects and not endpoint.may_introspect(context):
         raise IntrospectionOff
-    return document, operation, cost
+    root = endpoint.schema.get_root_type(operation.operation)
+    ruler = Ruler(endpoint.schema, known.document, asked.variables, endpoint.weight)
+    return operation, check_operation(operation, ruler, root.name if root else "")
 
 
 class Watch(Visitor):

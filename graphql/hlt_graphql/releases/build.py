@@ -37,31 +37,44 @@ def build_release(period: str, *, by: Actor, protect: Protector) -> UUID:
     check_may(by, Permission.RELEASE_BUILD, at_second=time())
     try:
         counts = delivered()
-        candidate = uuid4()
+        kept = by_place(counts)
+        key = _key(period, kept)
+        known = Candidate.objects.using(ALIAS).filter(**key).first()
+        candidate = uuid4() if known is None else known.id
         with regional_change(RegionEvent.RELEASE_BUILT, about=candidate, by=by, using=ALIAS) as now:
             _keep_manifests(counts)
-            return _candidate(candidate, period, by_place(counts), protect, by, now)
+            if known is None:
+                _build(candidate, period, kept, protect, key, by, now)
     finally:
         empty()
+    return candidate
 
 
-def _candidate(new: UUID, period: str, counts: Counts, protect: Protector, by: Actor, now: datetime) -> UUID:
+def _key(period: str, counts: Counts) -> dict[str, str]:
+    """Give what a candidate is known by: its period, the chain it stands on and what it was made of."""
+    last = Release.objects.using(ALIAS).order_by("-seq").first()
+    previous = GENESIS if last is None else last.digest
+    return {
+        "kind": level_of(period).value,
+        "period": period,
+        "previous_digest": previous,
+        "input_digest": _input(counts),
+    }
+
+
+def _build(
+    candidate: UUID, period: str, counts: Counts, protect: Protector, key: dict[str, str], by: Actor, now: datetime
+) -> None:
     reported = reported_in(counts, period)
     if not reported:
         raise NothingDelivered
-    last = Release.objects.using(ALIAS).order_by("-seq").first()
-    previous = GENESIS if last is None else last.digest
-    key = {"kind": level_of(period), "period": period, "previous_digest": previous, "input_digest": _input(counts)}
-    known = Candidate.objects.using(ALIAS).filter(**key).first()
-    if known is not None:
-        return known.id
     protection = protect(_truth_so_far(counts, period), earlier_cells(), period)
     artefact = canonical(_head(period, reported, now), _cells(counts, period, protection))
     Candidate(
-        id=new,
+        id=candidate,
         state=CandidateState.FAILED if protection.findings else CandidateState.ATTACKED,
         artefact=artefact,
-        digest=digest_of(artefact, previous),
+        digest=digest_of(artefact, key["previous_digest"]),
         findings=protection.findings,
         report=dict(protection.report),
         built_by=by.person_id,
@@ -69,7 +82,6 @@ def _candidate(new: UUID, period: str, counts: Counts, protect: Protector, by: A
         expires_at=now + KEPT,
         **key,
     ).save(using=ALIAS, force_insert=True)
-    return new
 
 
 def earlier_cells() -> tuple[PublishedCell, ...]:
@@ -78,9 +90,18 @@ def earlier_cells() -> tuple[PublishedCell, ...]:
 
 
 def _truth_so_far(counts: Counts, period: str) -> Sequence[TrueCell]:
-    """Give the true cells of the new period and of every period released before: those stay under attack."""
-    released = set(Release.objects.using(ALIAS).values_list("period", flat=True))
-    return [cell for known in sorted(released | {period}) for cell in true_cells(counts, known)]
+    """Give the true cells of the new period and of every period released before: those stay under attack.
+
+    An earlier period is counted from those kommuner alone that had reported then: who reports later must not change
+    what a released cell is known to be (regional §3.2, the trap).
+    """
+    earlier = {row.period: set(row.coverage["missing"]) for row in Release.objects.using(ALIAS)}
+    known = {name: _without(counts, name, missing) for name, missing in earlier.items()}
+    return [cell for name in sorted({*known, period}) for cell in true_cells(known.get(name, counts), name)]
+
+
+def _without(counts: Counts, period: str, missing: set[str]) -> Counts:
+    return {key: count for key, count in counts.items() if key[2] != period or key[0] not in missing}
 
 
 def _cells(counts: Counts, period: str, protection: Protection) -> list[PublishedCell]:

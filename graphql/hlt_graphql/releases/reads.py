@@ -102,11 +102,17 @@ def release_of(release_id: UUID | None) -> ReleaseFacts | None:
 
 def artefact(as_of: UUID | None = None) -> Artefact:
     """Give all that was released up to a link (None = the newest). Raises PeriodNotPublished before the first."""
-    known = chain()
-    upto = len(known) if as_of is None else next((f.seq for f in known if f.release_id == as_of), 0)
+    known = _links()
+    upto = len(known) if as_of is None else next((n for n, link in enumerate(known, 1) if link[0] == as_of), 0)
     if not upto:
         raise PeriodNotPublished
-    return _load(tuple((facts.digest, facts.is_withdrawn) for facts in known[:upto]))
+    return _load(known[:upto])
+
+
+def _links() -> tuple[tuple[UUID, bool], ...]:
+    """Give every release and whether it was withdrawn: all that can change what may be told."""
+    rows = Release.objects.using(ALIAS).order_by("seq").values_list("id", "withdrawal__release_id")
+    return tuple((release_id, withdrawn is not None) for release_id, withdrawn in rows)
 
 
 def answer(question: Question) -> Answer:
@@ -142,7 +148,7 @@ def verify_chain() -> tuple[int, int | None]:
 
 
 @lru_cache(maxsize=16)
-def _load(links: tuple[tuple[str, bool], ...]) -> Artefact:
+def _load(links: tuple[tuple[UUID, bool], ...]) -> Artefact:
     """Read released cells once per state of the chain: they can change by a new link or a withdrawal only."""
     releases = chain()[: len(links)]
     by_id = {facts.release_id: facts for facts in releases}

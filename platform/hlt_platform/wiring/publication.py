@@ -1,6 +1,7 @@
 """The way of a figure from a kommun to the region; decides nothing (regional §2, §3.2)."""
 
 from datetime import date
+from time import time
 from uuid import UUID
 
 from hlt_graphql.intake.actions import deliver
@@ -8,15 +9,30 @@ from hlt_graphql.intake.rules import Delivered
 from hlt_graphql.releases.build import build_release
 from hlt_graphql.releases.protection import hide_every_detail
 from hlt_identity.door import Actor
+from hlt_identity.errors import NotAllowed
+from hlt_identity.roles import Permission, check_may
 from hlt_tenants.registry.context import Where, inside
 from hlt_tenants.reporting.actions import freeze_period
-from hlt_tenants.reporting.reads import FrozenBatch, approved_batches
+from hlt_tenants.reporting.reads import FrozenBatch, approved_batches, frozen_batch
 
 
 def freeze(kommunkod: str, period: str, *, today: date) -> FrozenBatch:
     """Count a finished period as the kommun's own jobs login; a second call changes nothing. Raises PeriodOpen."""
     with inside(Where(kommunkod, "jobs")):
         return freeze_period(period, today=today)
+
+
+def counts_for_manager(kommunkod: str, period: str, *, by: Actor) -> FrozenBatch | None:
+    """Show a manager of the kommun what was frozen; None before that. Raises NotAllowed.
+
+    No branch login can read these numbers, which span all branches: the kommun's jobs login reads them for a person
+    whose role may see them, after the permission is asked.
+    """
+    check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
+    if by.kommunkod != kommunkod:
+        raise NotAllowed
+    with inside(Where(kommunkod, "jobs")):
+        return frozen_batch(period)
 
 
 def send_counts(kommunkod: str) -> int:

@@ -1,9 +1,11 @@
 """Count a period once, look at it, let it go (regional §3.2)."""
 
 from datetime import UTC, date, datetime
+from time import time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from hlt_identity.door import Actor
+from hlt_identity.roles import Permission, check_may
 from hlt_tenants.audit.changing import change, writing
 from hlt_tenants.audit.rules import Basis, Event
 from hlt_tenants.reporting.errors import CountsNotFrozen, PeriodOpen
@@ -37,6 +39,7 @@ def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) ->
 
     A branch login cannot read the frozen counts, so a wrong digest is kept and lets nothing go. Logged.
     """
+    check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
     if not seen_digest:
         raise CountsNotFrozen
     with change(Event.COUNTS_APPROVED, about=about_period(period), by=by, basis=basis) as now:
