@@ -247,11 +247,13 @@ if __name__ == "__main__":
         server.prepare()
         held = server.take()
         own = account()
+        # Before the change of account: afterwards the wheel may be out of reach and is not copied any more.
+        command = server.command()
         if own.uid is not None:
             os.setgroups([])
             os.setgid(own.gid or 0)
             os.setuid(own.uid)
         os.chdir("/")
-        os.execv(server.command()[0], server.command())  # noqa: S606
+        os.execv(command[0], command)  # noqa: S606
     except CannotRun as reason:
         sys.exit(str(reason))
