@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import override_settings
 from tests.cast import actor
-from tests.figures_made import built, digest_of, hide_below_five, let_go, release, released
+from tests.figures_made import built, digest_of, facts_in, hide_below_five, let_go, release, released
 from tests.logins import connect, rows, sqlstate
 
 from hlt_graphql.releases.actions import approve_release, publish_release, withdraw_release
@@ -180,9 +181,11 @@ def test_a_release_signed_by_a_strangers_key_does_not_hold(strangers_keys: None)
 
 
 def test_a_withdrawn_release_hides_its_values_and_keeps_its_rows() -> None:
+    facts_in("2480", date(2024, 5, 3), 20)
     made = release(built("2024-Q2"))
     asked = Question("I03", PlaceLevel.REGION, PeriodLevel.QUARTER, (), "2024-Q2", "2024-Q2")
     before = answer(asked).cells
+    assert [(found.cell.status, found.cell.value) for found in before] == [("SHOWN", 20)]
     withdraw_release(release=made, reason="Fel period.", by=actor("pia"))
     after = answer(asked).cells
     assert [found.cell.cell_id for found in after] == [found.cell.cell_id for found in before]
