@@ -16,11 +16,9 @@ from hlt_graphql.releases.places import municipalities
 from hlt_graphql.releases.protection import Protection, TrueCell, hide_every_detail
 from hlt_graphql.releases.signing import make_key
 from hlt_platform.demo.people import Hat
-from hlt_platform.wiring.publication import freeze, send_counts
+from hlt_platform.wiring.publication import freeze, let_counts_go, send_counts
 from hlt_tenants.audit.changing import writing
-from hlt_tenants.audit.rules import Basis
 from hlt_tenants.registry.context import Where, inside
-from hlt_tenants.reporting.actions import approve_counts
 from hlt_tenants.reporting.models import CaseFact
 from hlt_tenants.reporting.rules import FactKind
 
@@ -55,8 +53,7 @@ def let_go(kommunkod: str, period: str) -> None:
     """Freeze a period, let the kommun's manager approve it, and send what is approved."""
     batch = freeze(kommunkod, period, today=AFTER)
     manager = as_actor(f"manager-{kommunkod}", Hat(kommunkod, "school", "Kommunen", "rektor", "manager"))
-    with inside(Where(kommunkod, "school")):
-        approve_counts(period=period, seen_digest=batch.digest, by=manager, basis=Basis.FOLLOW_UP)
+    let_counts_go(kommunkod, period, seen_digest=batch.digest, by=manager)
     send_counts(kommunkod)
 
 

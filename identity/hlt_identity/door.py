@@ -31,7 +31,7 @@ class DoorClosed(HltError):
     next_step = _("Logga in igen. Kommer du ändå inte in: be teamets samordnare.")
 
     def __init__(self, part: Part) -> None:
-        super().__init__(part=part)
+        super().__init__()
         self.part = part
 
 

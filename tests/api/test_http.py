@@ -133,3 +133,10 @@ def test_our_own_view_stands_alone_and_stays_short() -> None:
 
     lines = Path(http.__file__).read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 200
+
+
+@pytest.mark.parametrize("levels", [30, 1_000])
+def test_what_nests_without_end_is_refused_and_nothing_falls_over(kommuner: None, levels: int) -> None:
+    body = b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * levels + b"]" * levels + b"}}"
+    answer = post(body)
+    assert (answer.status_code, said(answer)) == (400, "BAD_REQUEST")

@@ -1,5 +1,6 @@
 """The directory names functions, the library lends files, and neither holds anything about a child."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from hlt_graphql.resources.errors import FileNotTaken, IdentifyingContent, NotAF
 from hlt_graphql.resources.reads import file_of, file_token, library_item
 from hlt_graphql.resources.rules import ItemKind, check_mailbox, check_text, checked_file
 from hlt_graphql.resources.views import file
-from hlt_identity.errors import NotAllowed, NotFound, Stale
+from hlt_identity.errors import Invalid, NotAllowed, NotFound, Stale
 
 PDF = b"%PDF-1.7\nprov"
 WORDS = TeamWords(
@@ -168,3 +169,25 @@ def test_the_library_is_read_page_by_page_without_a_gap(kommuner: None) -> None:
 
 def test_a_foreign_cursor_opens_nothing(kommuner: None) -> None:
     assert code('{ library(after: "abc:def") { nodes { slug } } }') == "NOT_FOUND"
+
+
+def test_a_team_of_a_kommun_that_does_not_exist_is_refused_and_the_directory_stays_whole(lycksele: None) -> None:
+    with pytest.raises(Invalid) as refusal:
+        save_team(kommunkod="9999", words=WORDS, version=0, by=actor("rut"))
+    assert "municipality" in str(refusal.value.data)
+    assert "errors" not in ask("{ teams { name municipality { name } } }")
+
+
+def test_what_does_not_fit_is_named_and_not_repeated(kommuner: None) -> None:
+    with pytest.raises(Invalid) as refusal:
+        save_team(kommunkod="2480", words=replace(WORDS, phone="0" * 50), version=0, by=actor("rut"))
+    assert set(dict(refusal.value.data)["fields"]) == {"phone"}  # type: ignore[call-overload]
+    assert "0000" not in str(refusal.value.data)
+
+
+def test_a_files_name_cannot_write_a_header_of_its_own(kommuner: None) -> None:
+    item = share_item(new_item("blankett-d", files=(('a"\r\nX-Evil: 1.pdf', PDF),)), by=actor("rut"))
+    publish_item(item=item, review_due=date(2027, 11, 24), by=actor("rut"))
+    answer = fetched(file_token(library_item("blankett-d").files[0].file_id))
+    assert "X-Evil" not in answer
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8")

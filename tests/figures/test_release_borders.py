@@ -77,6 +77,13 @@ def test_no_branch_reads_its_kommuns_small_counts(table: str) -> None:
     assert sqlstate("k2480_social", f"SELECT 1 FROM k2480.{table}") == DENIED
 
 
+@pytest.mark.parametrize("branch", ["school", "social", "region_health", "jobs"])
+def test_only_the_kommuns_administration_lets_counts_go(branch: str) -> None:
+    letting_go = "INSERT INTO k2480.count_approval VALUES (gen_random_uuid(), '2018', repeat('a', 64), now())"
+    assert sqlstate("k2480_admin", WRITE, letting_go) is None
+    assert sqlstate(f"k2480_{branch}", WRITE, letting_go) == DENIED
+
+
 def test_no_branch_forges_a_frozen_count() -> None:
     forged = "INSERT INTO k2480.frozen_count VALUES (gen_random_uuid(), 'NEW', '2018', '', 9, 9, 9)"
     assert sqlstate("k2480_school", WRITE, forged) == DENIED

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import postgres
 from postgres import CannotRun, Server, stop
 
 
@@ -23,6 +25,7 @@ def own_server() -> Iterator[Server]:
     if pid_file.is_file():
         os.kill(int(pid_file.read_text(encoding="ascii").split()[0]), signal.SIGQUIT)
     shutil.rmtree(server.sockets)
+    shutil.rmtree(folder)
 
 
 def test_a_second_start_on_the_same_folder_is_refused(own_server: Server) -> None:
@@ -51,3 +54,15 @@ def test_it_listens_on_no_network_address(own_server: Server) -> None:
     with psycopg.connect(own_server.conninfo()) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
     stop(child)
+
+
+def test_the_copy_for_an_account_that_cannot_reach_the_wheel_finds_its_libraries(
+    own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "account", lambda: postgres.Account(os.getuid(), os.getgid()))
+    monkeypatch.setattr(postgres, "readable_by_others", lambda _path: False)
+    own_server.sockets.mkdir()
+    copied = own_server.binaries
+    assert copied.is_relative_to(own_server.folder)
+    told = subprocess.run([copied / "initdb", "--version"], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")

@@ -21,7 +21,7 @@ from hlt_graphql.api.schema import Asker, endpoint
 from hlt_identity.errors import HltError
 from hlt_identity.roles import open_to_all
 
-BODY = 64 * 1024
+BODY, NESTED = 64 * 1024, 20
 GRAPHQL, JSON = "application/graphql-response+json", "application/json"
 SAME_SITE = (None, "same-origin", "none")
 
@@ -121,18 +121,17 @@ def _asked(members: Any, *, is_get: bool) -> Asked:
     for name, shape in shapes.items():
         if members.get(name) is not None and not isinstance(members[name], shape):
             raise BadRequest(member=name)
-    if not isinstance(members.get("query"), str) or _holds_nul(members):
+    if not isinstance(members.get("query"), str) or not _is_readable(members):
         raise BadRequest
     return Asked(members["query"], members.get("variables") or {}, members.get("operationName") or None, is_get)
 
 
-def _holds_nul(value: object) -> bool:
-    """A NUL byte came back as the database's own error text; no text of ours needs one."""
+def _is_readable(value: object, levels: int = NESTED) -> bool:
+    """Refuse a NUL byte, which came back as the database's own error text, and what would nest us out of the stack."""
     if isinstance(value, str):
-        return "\x00" in value
-    if isinstance(value, dict):
-        return any(_holds_nul(key) or _holds_nul(member) for key, member in value.items())
-    return isinstance(value, list) and any(_holds_nul(member) for member in value)
+        return "\x00" not in value
+    members = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    return levels > 0 and all(_is_readable(member, levels - 1) for member in members)
 
 
 def answer(outcome: Outcome, media: str, *, is_malformed: bool = False) -> HttpResponse:

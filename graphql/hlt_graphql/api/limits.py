@@ -97,7 +97,8 @@ class Ruler:
             return Size(1, 1, alias, 0)
         inner = self.measure(node.selection_set, self._type_of(parent, name))
         arguments = {argument.name.value: self._value(argument.value) for argument in node.arguments}
-        points, times = self.weight(parent, name, arguments) if node.selection_set else (0, 1)
+        told = self.weight(parent, name, arguments) if node.selection_set else (0, 1)
+        points, times = (max(part, 0) for part in told)  # a negative number asked for must not pay for other fields
         return Size(inner.depth + 1, inner.fields + 1, inner.aliases + alias, points + times * inner.cost)
 
     def _type_of(self, parent: str, name: str) -> str:

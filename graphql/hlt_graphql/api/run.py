@@ -22,6 +22,7 @@ from graphql import (
     parse,
     specified_rules,
     validate,
+    value_from_ast_untyped,
     visit,
 )
 from graphql.execution import execute_sync
@@ -148,8 +149,14 @@ def _checked(asked: Asked, known: Known, endpoint: Endpoint, context: Any) -> tu
     if known.introspects and not endpoint.may_introspect(context):
         raise IntrospectionOff
     root = endpoint.schema.get_root_type(operation.operation)
-    ruler = Ruler(endpoint.schema, known.document, asked.variables, endpoint.weight)
+    ruler = Ruler(endpoint.schema, known.document, _with_defaults(operation, asked.variables), endpoint.weight)
     return operation, check_operation(operation, ruler, root.name if root else "")
+
+
+def _with_defaults(operation: OperationDefinitionNode, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the variables as execution will see them: what is left out costs what its default costs."""
+    stated = {v.variable.name.value: v.default_value for v in operation.variable_definitions or ()}
+    return {name: value_from_ast_untyped(value) for name, value in stated.items() if value} | dict(told)
 
 
 class Watch(Visitor):

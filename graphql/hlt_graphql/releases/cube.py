@@ -75,4 +75,5 @@ def _cell(counts: Counts, period: str, table: PlanTable, place: str, coordinates
         sum(count.persons for count in found),
         sum(count.families for count in found),
         {count.kommunkod: count.n for count in found},
+        {count.kommunkod: count.families for count in found},
     )

@@ -7,7 +7,10 @@ from hashlib import sha256
 from time import time
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
+from django.core.exceptions import ValidationError
+
 from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
+from hlt_graphql.resources.reads import is_kommun
 from hlt_graphql.resources.rules import PROFESSIONS, ItemKind, ItemState, check_mailbox, check_text, checked_file
 from hlt_graphql.trace.changing import regional_change
 from hlt_graphql.trace.rules import RegionEvent
@@ -49,24 +52,28 @@ class NewItem:
 def save_team(*, kommunkod: str, words: TeamWords, version: int, by: Actor) -> UUID:
     """Write a team's contact: version 0 makes it, else it must be the version that was read.
 
-    Raises NotAFunction, IdentifyingContent, Invalid (unknown profession), Stale, NotAllowed.
+    Raises NotAFunction, IdentifyingContent, Invalid (unknown profession or kommun, too long), Stale, NotAllowed.
     """
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
     _check_words(words)
+    _check_kommun(kommunkod)
     team_id = uuid5(NAMESPACE_URL, f"hlt:team:{kommunkod}:{words.name}")
     with regional_change(RegionEvent.TEAM_SAVED, about=team_id, by=by):
         row = _team(team_id, kommunkod, words.name, version)
         row.age_span, row.phone, row.email = words.age_span, words.phone, words.email
         row.areas, row.meets_every, row.professions = list(words.areas), words.meets_every, sorted(words.covered)
         row.version = version + 1
+        _check_lengths(row)
         row.save(using=ALIAS, force_insert=version == 0)
     return team_id
 
 
 def share_item(new: NewItem, *, by: Actor) -> UUID:
-    """Write a draft with its files. Raises IdentifyingContent, FileNotTaken, NotAllowed."""
+    """Write a draft with its files. Raises IdentifyingContent, FileNotTaken, Invalid, NotAllowed."""
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
     check_text(title=new.title, summary=new.summary, body=new.body)
+    if new.shared_by:
+        _check_kommun(new.shared_by)
     files = [(name, checked_file(name, content), content) for name, content in new.files]
     item = LibraryItem(
         id=uuid4(),
@@ -80,6 +87,7 @@ def share_item(new: NewItem, *, by: Actor) -> UUID:
         shared_by=new.shared_by,
         license=new.license,
     )
+    _check_lengths(item)
     with regional_change(RegionEvent.RESOURCE_SAVED, about=item.id, by=by):
         item.save(using=ALIAS, force_insert=True)
         _add_files(item, files)
@@ -104,6 +112,21 @@ def _check_words(words: TeamWords) -> None:
     check_text(name=words.name, phone=words.phone, meets_every=words.meets_every, areas=" ".join(words.areas))
     if words.covered - {profession.code for profession in PROFESSIONS}:
         raise Invalid(fields={"covered": "Välj bland teamets yrken."})
+
+
+def _check_kommun(kommunkod: str) -> None:
+    """Raise Invalid for a code the registry does not know: one such row would break every reading of the list."""
+    if not is_kommun(kommunkod):
+        raise Invalid(fields={"municipality": "Välj en av länets kommuner."})
+
+
+def _check_lengths(row: TeamEntry | LibraryItem) -> None:
+    """Raise Invalid naming what does not fit its column; the text itself is not repeated."""
+    empty = [field.name for field in row._meta.fields if getattr(row, field.name) in ([], None)]
+    try:
+        row.clean_fields(exclude=empty)
+    except ValidationError as fault:
+        raise Invalid(fields=dict.fromkeys(fault.message_dict, "Texten är för lång eller saknas.")) from None
 
 
 def _team(team_id: UUID, kommunkod: str, name: str, version: int) -> TeamEntry:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core import signing
+from django.db import connections
 from django.db.models import QuerySet
 
 from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
@@ -77,6 +78,13 @@ def teams(kommunkod: str | None = None) -> tuple[TeamContact, ...]:
     rows = TeamEntry.objects.using(ALIAS).order_by("kommunkod", "name")
     chosen = rows.filter(kommunkod=kommunkod) if kommunkod else rows
     return tuple(_contact(row) for row in chosen[:300])
+
+
+def is_kommun(kommunkod: str) -> bool:
+    """Tell whether the registry knows the code; asked of its table, which the region's login may read."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM shared.kommun WHERE kommunkod = %s)", [kommunkod])
+        return bool(cursor.fetchone()[0])
 
 
 def library_item(slug: str) -> Item:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hlt_graphql.resources.errors import FileNotTaken, IdentifyingContent, NotAFunction
 
-MOST_BYTES = 2 * 1024 * 1024
+MOST_BYTES, MOST_NAME = 2 * 1024 * 1024, 120
 NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(0[1-9]|1[0-2])(\d{2})[-+ ]?(\d{4})(?!\d)")
 CASE_NUMBER = re.compile(r"(?<![A-Z0-9])(?=[A-Z2-9]*\d)(?=[A-Z2-9]*[A-Z])[A-HJ-NP-Z2-9]{8}(?![A-Z0-9])")
 FUNCTION_WORDS = frozenset(
@@ -86,7 +86,7 @@ def check_mailbox(address: str) -> None:
 
 def checked_file(name: str, content: bytes) -> str:
     """Give the media type that bytes and name agree on; raise FileNotTaken."""
-    if not content or len(content) > MOST_BYTES:
+    if not content or len(content) > MOST_BYTES or len(name) > MOST_NAME:
         raise FileNotTaken
     if name.endswith(".pdf") and content.startswith(b"%PDF-"):
         return "application/pdf"

@@ -1,6 +1,7 @@
 """The one thing of the library that is not JSON: a file, by a link that holds for five minutes."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from hlt_graphql.resources.reads import file_of
 from hlt_identity.roles import open_to_all
@@ -11,7 +12,7 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     """Send a file as a download that no browser runs; raises NotFound."""
     facts, content = file_of(token)
     answer = HttpResponse(content, content_type=facts.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{facts.name}"'
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=facts.name)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

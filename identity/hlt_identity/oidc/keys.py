@@ -1,12 +1,10 @@
-"""Keys: our clients' own (one each, a file nobody else reads) and the realm's, kept ten minutes at most."""
+"""The realm's public keys, kept ten minutes at most."""
 
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import requests
-from django.conf import settings
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
@@ -25,25 +23,6 @@ class KeycloakUnavailable(HltError):
     status = 503
     sentence = _("Inloggningen svarar inte just nu.")
     next_step = _("Försök igen om en stund. Det du har sparat finns kvar.")
-
-
-def key_file(client_id: str) -> Path:
-    return Path(settings.HLT_KEYS_DIR) / f"{client_id}.pem"
-
-
-def client_key(client_id: str) -> ECKey:
-    """Read a client's private key; raise FileNotFoundError when it was never made or mounted."""
-    return ECKey.import_key(key_file(client_id).read_bytes())
-
-
-def made_client_key(client_id: str) -> ECKey:
-    """Give a client's key, made and written (mode 0600) the first time."""
-    file = key_file(client_id)
-    if not file.is_file():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_bytes(ECKey.generate_key("P-256").as_pem(private=True))
-    return client_key(client_id)
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """The way of a figure from a kommun to the region; decides nothing (regional §2, §3.2)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from time import time
 from uuid import UUID
@@ -11,8 +13,9 @@ from hlt_graphql.releases.protection import hide_every_detail
 from hlt_identity.door import Actor
 from hlt_identity.errors import NotAllowed
 from hlt_identity.roles import Permission, check_may
+from hlt_tenants.audit.rules import Basis
 from hlt_tenants.registry.context import Where, inside
-from hlt_tenants.reporting.actions import freeze_period
+from hlt_tenants.reporting.actions import approve_counts, freeze_period
 from hlt_tenants.reporting.reads import FrozenBatch, approved_batches, frozen_batch
 
 
@@ -25,14 +28,26 @@ def freeze(kommunkod: str, period: str, *, today: date) -> FrozenBatch:
 def counts_for_manager(kommunkod: str, period: str, *, by: Actor) -> FrozenBatch | None:
     """Show a manager of the kommun what was frozen; None before that. Raises NotAllowed.
 
-    No branch login can read these numbers, which span all branches: the kommun's jobs login reads them for a person
+    No branch login can read these numbers, which span all branches: the kommun's admin login reads them for a person
     whose role may see them, after the permission is asked.
     """
     check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
+    with _administration(kommunkod, by):
+        return frozen_batch(period)
+
+
+def let_counts_go(kommunkod: str, period: str, *, seen_digest: str, by: Actor) -> None:
+    """Approve a frozen period as a manager of the kommun. Raises NotAllowed, CountsNotFrozen."""
+    with _administration(kommunkod, by):
+        approve_counts(period=period, seen_digest=seen_digest, by=by, basis=Basis.FOLLOW_UP)
+
+
+@contextmanager
+def _administration(kommunkod: str, by: Actor) -> Iterator[None]:
     if by.kommunkod != kommunkod:
         raise NotAllowed
-    with inside(Where(kommunkod, "jobs")):
-        return frozen_batch(period)
+    with inside(Where(kommunkod, "admin")):
+        yield
 
 
 def send_counts(kommunkod: str) -> int:

@@ -8,7 +8,7 @@ from hlt_tenants.registry.bootstrap import bootstrap
 from hlt_tenants.registry.fleet import FIXED_SCHEMAS, migrate_fixed, migrate_schema
 from hlt_tenants.registry.harden import harden_fixed, harden_kommun
 from hlt_tenants.registry.logins import OWNER
-from hlt_tenants.registry.provision import create, known_kommuner, provisioner
+from hlt_tenants.registry.provision import create, known_kommuner, make_logins, provisioner
 
 
 def install_databases(tell: Callable[[str], None]) -> None:
@@ -27,12 +27,15 @@ def install_databases(tell: Callable[[str], None]) -> None:
 
 
 def bring_up_to_date(kommunkod: str) -> int:
-    """Migrate one kommun and give its new tables their rights; give how many migrations ran."""
+    """Migrate one kommun, then give its logins their passwords and its tables their rights; how many migrations ran.
+
+    Also without a migration: a right may have changed in a model, and the master key in the environment.
+    """
     applied = migrate_schema(f"k{kommunkod}")
-    if applied:
-        with provisioner() as connection:
-            connection.execute(f"SET LOCAL ROLE {OWNER}")
-            harden_kommun(connection, kommunkod)
+    with provisioner() as connection:
+        make_logins(connection, kommunkod)
+        connection.execute(f"SET LOCAL ROLE {OWNER}")
+        harden_kommun(connection, kommunkod)
     return applied
 
 

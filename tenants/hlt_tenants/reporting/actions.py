@@ -35,14 +35,15 @@ def freeze_period(period: str, *, today: date) -> FrozenBatch:
 
 
 def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) -> None:
-    """Let a frozen period go to the region; `seen_digest` is of the counts that the manager looked at.
+    """Let a frozen period go to the region, as the kommun's admin login; no branch can write an approval.
 
-    A branch login cannot read the frozen counts, so a wrong digest is kept and lets nothing go. Logged.
+    `seen_digest` is of the counts that the manager looked at. Raises CountsNotFrozen when it is another, NotAllowed.
     """
     check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
-    if not seen_digest:
-        raise CountsNotFrozen
     with change(Event.COUNTS_APPROVED, about=about_period(period), by=by, basis=basis) as now:
+        frozen = frozen_batch(period)
+        if frozen is None or frozen.digest != seen_digest:
+            raise CountsNotFrozen
         CountApproval(period=period, digest=seen_digest, approved_at=now).save(force_insert=True)
 
 

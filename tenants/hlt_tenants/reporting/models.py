@@ -37,7 +37,7 @@ class FrozenPeriod(KommunModel):
     """A period was counted; `digest` is what the manager approves and what every later delivery must equal."""
 
     border = Border.SERVICE
-    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT, INSERT"}
+    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT, INSERT", "admin": "SELECT"}
 
     period = models.CharField(max_length=10, unique=True)
     digest = models.CharField(max_length=64)
@@ -51,7 +51,7 @@ class FrozenCount(KommunModel):
     """One true count; never changed, since earlier releases were built on it (regional §3.2)."""
 
     border = Border.SERVICE
-    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT, INSERT"}
+    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT, INSERT", "admin": "SELECT"}
 
     population = models.CharField(max_length=20)
     period = models.CharField(max_length=10)
@@ -70,8 +70,8 @@ class FrozenCount(KommunModel):
 class CountApproval(KommunModel):
     """A manager saw a period's counts and let them go; who it was stands in the log."""
 
-    border = Border.FACT
-    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT"}
+    border = Border.SERVICE
+    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT", "admin": "SELECT, INSERT"}
 
     period = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""What was frozen in this kommun, for its own jobs only."""
+"""What was frozen in this kommun, for its own jobs and its administration."""
 
 from dataclasses import dataclass
 
