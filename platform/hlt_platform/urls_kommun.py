@@ -5,3 +5,4 @@ from django.urls import path
 from hlt_platform.pages import welcome
 
 urlpatterns = [path("", welcome, name="welcome")]
+handler404 = "hlt_platform.refusals.not_found"

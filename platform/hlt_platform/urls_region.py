@@ -9,3 +9,4 @@ urlpatterns = [
     path("", include("hlt_graphql.api.urls")),
     path("", include("hlt_graphql.resources.urls")),
 ]
+handler404 = "hlt_platform.refusals.not_found"

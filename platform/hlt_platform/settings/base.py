@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "hlt_tenants.registry.hosts.HostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hlt_platform.refusals.RefusalMiddleware",
 ]
 TEMPLATES = [
     {
