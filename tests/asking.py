@@ -7,17 +7,26 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from django.urls import include, path
 from tests.cast import actor
 
 from hlt_graphql.api.http import graphql
 
-urlpatterns = [path("", include("hlt_graphql.api.urls")), path("", include("hlt_graphql.resources.urls"))]
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 TABLE = """query ($input: TableInput!) { table(input: $input) { asOf { seq period } cells {
   municipality { code } area { code } period sex { code label } value status low high note why
   shownAt { value sentence } release { period coverage { expected reported missing { code } } } } } }"""
+
+
+def at_the_region(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Take a request to a bare port as one to the region's host, without settings that other tests would see."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.META["HTTP_HOST"] = "region.hlt.localhost"
+        request.urlconf = "hlt_platform.urls_region"
+        return get_response(request)
+
+    return middleware
 
 
 def by_token(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

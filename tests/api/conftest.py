@@ -17,12 +17,9 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def address(kommuner: None) -> Iterator[str]:
     """The API on a free port; the bearer check is tested elsewhere, here a token is a user of the cast."""
-    with override_settings(MIDDLEWARE=["tests.asking.by_token"], ROOT_URLCONF="tests.asking", ALLOWED_HOSTS=["*"]):
+    with override_settings(MIDDLEWARE=["tests.asking.at_the_region", "tests.asking.by_token"]):
         handler = WSGIHandler()
-    with (
-        make_server("127.0.0.1", 0, handler, handler_class=Quiet) as server,
-        override_settings(ROOT_URLCONF="tests.asking", ALLOWED_HOSTS=["*"]),
-    ):
+    with make_server("127.0.0.1", 0, handler, handler_class=Quiet) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/graphql"
