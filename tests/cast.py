@@ -1,18 +1,13 @@
 """The few people who play in every test; they are the demo's cast, so that a failing test names somebody we know."""
 
 import time
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from hlt_identity.door import Actor
 from hlt_identity.roles import RoleCode
-from hlt_platform.demo.people import CAST, Hat
+from hlt_platform.demo.people import CAST, NAMES, Hat, person_id
 
-NAMES = UUID("5a1f7a0e-7f6b-4c39-9d21-3f0f4e7a9b10")
 LYCKSELE, UMEA, VINDELN = "2481", "2480", "2404"
-
-
-def person_id(user: str) -> UUID:
-    return uuid5(NAMES, user)
 
 
 def as_actor(user: str, hat: Hat) -> Actor:
