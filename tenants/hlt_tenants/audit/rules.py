@@ -56,11 +56,14 @@ class Event(StrEnum):
     DRAFT_SAVED = "draft_saved"
     DRAFT_DISCARDED = "draft_discarded"
     COUNTS_APPROVED = "counts_approved"
+    TEAM_MADE = "team_made"
+    HAT_GIVEN = "hat_given"
+    HAT_ENDED = "hat_ended"
 
 
 @dataclass(frozen=True, slots=True)
 class BasisRow:
-    """Who may rely on a basis: role codes of law §5 and branch codes."""
+    """Who may rely on a basis: role codes of law §5 and branch codes; no branch named = no content, so any branch."""
 
     code: Basis
     roles: frozenset[str]
@@ -72,14 +75,18 @@ def basis_rows() -> dict[Basis, BasisRow]:
     """Give the 16 rows by code, read once from the CSV that lawyers read too."""
     text = files("hlt_tenants.audit").joinpath("data/basis_codes.csv").read_text(encoding="utf-8")
     rows = (
-        BasisRow(Basis(row["code"]), frozenset(row["roles"].split("|")), frozenset(row["branches"].split("|")))
+        BasisRow(Basis(row["code"]), frozenset(row["roles"].split("|")), _named(row["branches"]))
         for row in csv.DictReader(text.splitlines())
     )
     return {row.code: row for row in rows}
 
 
+def _named(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split("|")))
+
+
 def check_basis(role: str, branch: str, basis: Basis) -> None:
     """Raise BasisNotLegal unless law §6 lets this role of this branch rely on the basis."""
     row = basis_rows()[basis]
-    if role not in row.roles or branch not in row.branches:
+    if role not in row.roles or (row.branches and branch not in row.branches):
         raise BasisNotLegal

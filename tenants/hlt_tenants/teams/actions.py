@@ -1,0 +1,63 @@
+"""Make teams and give hats, as the kommun's administration: no branch login can (tenancy §2)."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from hlt_identity.door import Actor
+from hlt_identity.errors import NotFound
+from hlt_tenants.audit.changing import change
+from hlt_tenants.audit.rules import Basis, Event
+from hlt_tenants.teams.errors import HatPeriodWrong
+from hlt_tenants.teams.models import Team, TeamMembership
+from hlt_tenants.teams.rules import NewHat, check_hat
+
+
+def make_team(*, name: str, phone: str, meets_every: str, by: Actor, basis: Basis = Basis.OPERATION) -> UUID:
+    """Write a team down and give its id; the first thing a kommun needs before anybody can come in."""
+    team = uuid4()
+    with change(Event.TEAM_MADE, about=team, by=by, basis=basis):
+        Team(id=team, name=name, phone=phone, meets_every=meets_every).save(force_insert=True)
+    return team
+
+
+def give_hat(
+    *, team: UUID, person: UUID, hat: NewHat, by: Actor, basis: Basis = Basis.OPERATION, assignment: UUID | None = None
+) -> UUID:
+    """Let a person in, in one branch and role; the door opens on the hat's first day. Gives the assignment's id.
+
+    Raises HatNotKnown, HatPeriodWrong, NotFound (no such team). Source: identity §6 part d.
+    """
+    check_hat(hat)
+    row = uuid4() if assignment is None else assignment
+    with change(Event.HAT_GIVEN, about=row, by=by, basis=basis):
+        if not Team.objects.filter(id=team).exists():
+            raise NotFound
+        TeamMembership(
+            id=row,
+            team_id=team,
+            person_id=person,
+            name=hat.name,
+            branch=hat.branch,
+            unit=hat.unit,
+            profession=hat.profession,
+            role=hat.role,
+            is_regional=hat.is_regional,
+            starts_on=hat.starts_on,
+            ends_on=hat.ends_on,
+        ).save(force_insert=True)
+    return row
+
+
+def end_hat(*, assignment: UUID, ends_on: date, by: Actor, basis: Basis = Basis.OPERATION) -> None:
+    """End a hat from a day on (exclusive): its session is refused at the next request of that day.
+
+    A second call moves the day. Raises NotFound, HatPeriodWrong. Source: identity §10.
+    """
+    with change(Event.HAT_ENDED, about=assignment, by=by, basis=basis):
+        row = TeamMembership.objects.select_for_update().filter(id=assignment).first()
+        if row is None:
+            raise NotFound
+        if ends_on < row.starts_on:
+            raise HatPeriodWrong
+        row.ends_on = ends_on
+        row.save()

@@ -1,0 +1,21 @@
+"""What the administration of a kommun is refused."""
+
+from hlt_identity.errors import HltError, _
+
+
+class HatNotKnown(HltError):
+    """No such branch in a kommun."""
+
+    code = "HAT_NOT_KNOWN"
+    status = 422
+    sentence = _("Verksamheten finns inte i kommunen.")
+    next_step = _("Välj en verksamhet i listan.")
+
+
+class HatPeriodWrong(HltError):
+    """A hat that would end before it begins."""
+
+    code = "HAT_PERIOD_WRONG"
+    status = 422
+    sentence = _("Uppdraget slutar innan det börjar.")
+    next_step = _("Rätta slutdatumet.")
