@@ -13,9 +13,7 @@ from hlt_identity.errors import HltError
 from hlt_tenants.audit.following import tell_followers
 from hlt_tenants.audit.models import AuditEvent
 from hlt_tenants.audit.rules import Basis, Event, check_basis
-from hlt_tenants.registry.outbox.models import Outbox
-
-NOTED = "kommun.noted"
+from hlt_tenants.registry.outbox.queueing import NOTED, queue
 
 
 @contextmanager
@@ -44,7 +42,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
         with writing():
             yield now
             tell_followers(event, about, by, now)
-            _queue(task, about, by, now)
+            queue(task, ref_id=about, branch=by.branch, now=now)
             _log(event, about, by, basis, now, result="done")
     except HltError as refusal:
         with writing():
@@ -57,10 +55,6 @@ def note(event: Event, *, about: UUID, by: Actor, basis: Basis) -> None:
     check_basis(by.role, by.own_branch, basis)
     with writing():
         _log(event, about, by, basis, datetime.now(UTC), result="done")
-
-
-def _queue(task: str, about: UUID, by: Actor, now: datetime) -> None:
-    Outbox(task=task, branch=by.branch, ref_id=about, created_at=now, not_before=now).save(force_insert=True)
 
 
 def _log(
