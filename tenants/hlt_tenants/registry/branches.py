@@ -34,5 +34,19 @@ SECTOR_OF_KIND: dict[BranchKind, Sector] = {
     BranchKind.SOCIAL: Sector.SOCIAL,
     BranchKind.REGION_HEALTH: Sector.HEALTH,
 }
+BRANCH_NAMES: dict[str, str] = {
+    "preschool": "Förskola",
+    "school": "Skola",
+    "pupil_health": "Elevhälsa",
+    "school_medical": "Skolhälsovård",
+    "social": "Socialtjänst",
+    "region_health": "Regionens vård",
+}
 BRANCHES: tuple[str, ...] = tuple(KIND_OF_BRANCH)
 SERVICE_LOGINS: tuple[str, ...] = ("door", "admin", "jobs", "relay", "signal")
+
+
+def branch_name(branch: str) -> str:
+    """Give what people call a branch; every private body is told by its kind only."""
+    private = "Fristående skola" if branch.startswith("private_school") else "Privat vårdgivare"
+    return BRANCH_NAMES.get(branch, private)
