@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.db import models
 
+from hlt_identity.errands.rows import LEASE_COLUMNS, DoneRow, ErrandRow
+
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 REGION = "region"
 
@@ -190,4 +192,37 @@ class Revoked(Shared):
         db_table = "revoked"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["kind", "value_hash"], name="revoked_once")
+        ]
+
+
+class IdentityOutbox(Shared, ErrandRow):
+    """Work about who may sign in; only beat's login writes rows with a period."""
+
+    grants: ClassVar[dict[str, str]] = {
+        "hlt_identity": f"SELECT, INSERT, DELETE, UPDATE ({LEASE_COLUMNS})",
+        "hlt_relay": f"SELECT, INSERT, UPDATE ({LEASE_COLUMNS})",
+    }
+    insert_checks: ClassVar[dict[str, str]] = {"hlt_identity": "period IS NULL", "hlt_relay": "period IS NOT NULL"}
+
+    class Meta:
+        db_table = "identity_outbox"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "not_before"], name="identity_outbox_due")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["task", "period"], condition=models.Q(period__isnull=False), name="identity_once_per_period"
+            )
+        ]
+
+
+class IdentityInbox(Shared, DoneRow):
+    """What was done about who may sign in."""
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": "SELECT, INSERT, DELETE"}
+
+    class Meta:
+        db_table = "identity_inbox"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["event_id", "task"], name="identity_inbox_once")
         ]

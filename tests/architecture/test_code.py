@@ -13,6 +13,8 @@ SOURCES = [
     for path in sorted((ROOT / component).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+# The task base turns every fault into a code in the errand's row; a worker has nobody to show a page to.
+CATCHERS = {"identity/hlt_identity/errands/base.py"}
 BY_NAME = {"get_model", "get_app_config", "model_class", "import_module", "import_string", "__import__"}
 
 
@@ -34,7 +36,7 @@ def faults(path: Path, text: str) -> list[str]:
         (path.name == "rules.py" and bool(called & {"now", "today"}), "a clock in rules"),
         (any(isinstance(node, ast.AsyncFunctionDef) for node in ast.walk(tree)), "async code"),
         ("mark_safe" in called, "unescaped text"),
-        (any(caught(node) for node in ast.walk(tree)), "a caught Exception"),
+        (str(path) not in CATCHERS and any(caught(node) for node in ast.walk(tree)), "a caught Exception"),
     )
     return [fault for holds, fault in checks if holds]
 

@@ -6,28 +6,33 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from hlt_graphql.trace.models import TraceEvent
+from hlt_graphql.trace.models import RegionInbox, TraceEvent
+from hlt_graphql.trace.queueing import NOTED, queue
 from hlt_graphql.trace.rules import RegionEvent
 from hlt_identity.door import Actor
+from hlt_identity.errands.homes import writing
+from hlt_identity.errands.once import settle
 from hlt_identity.errors import HltError
 
 
 @contextmanager
-def regional_change(event: RegionEvent, *, about: UUID, by: Actor, using: str = "regional") -> Iterator[datetime]:
-    """Do one act as one of the region's logins: yield its instant (UTC), then write the event.
+def regional_change(
+    event: RegionEvent, *, about: UUID, by: Actor, using: str = "regional", task: str = NOTED
+) -> Iterator[datetime]:
+    """Do one act as one of the region's logins: yield its instant (UTC), then write what follows and the event.
 
     A refusal (HltError) inside leaves nothing but one event with result `refused`; any other fault leaves nothing.
     `using` is the alias of the login: regional, disclosure or publisher. Raises RuntimeError inside a transaction.
     """
     now = datetime.now(UTC)
     try:
-        with transaction.atomic(using=using, durable=True):
+        with writing(using):
+            settle(RegionInbox, using=using)
             yield now
+            queue(task, ref_id=about, now=now, using=using)
             _log(event, about, by, now, using=using, result="done")
     except HltError as refusal:
-        with transaction.atomic(using=using, durable=True):
+        with writing(using):
             _log(event, about, by, now, using=using, result="refused", detail=refusal.code)
         raise
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hlt_platform.settings import parts
 from hlt_platform.settings.databases import served
-from hlt_platform.settings.environment import value
+from hlt_platform.settings.environment import keys, value
 
 DEBUG = False
 SECRET_KEY = value("HLT_SECRET_KEY", "only-for-type-checking")
@@ -22,9 +22,9 @@ HLT_PUBLIC_SCHEME = value("HLT_PUBLIC_SCHEME", "http")
 HLT_KEYCLOAK_PUBLIC_URL = value("HLT_KEYCLOAK_PUBLIC_URL", "http://id.hlt.localhost:8080")
 HLT_KEYCLOAK_URL = value("HLT_KEYCLOAK_URL", "http://127.0.0.1:8080")
 HLT_KEYS_DIR = value("HLT_KEYS_DIR", ".hlt/main/keys")
-HLT_BROKER_URL = value("HLT_BROKER_URL", "pgmq://")
 HLT_HEARTBEAT_DIR = value("HLT_HEARTBEAT_DIR")
 HLT_MASTER_KEY = value("HLT_MASTER_KEY", "00" * 32)
+HLT_KEYS = keys()
 HLT_DB_CONNECTIONS = int(value("HLT_DB_CONNECTIONS", "120"))
 ALLOWED_HOSTS = [f".{HLT_DOMAIN}"]
 

@@ -1,12 +1,25 @@
-"""One alias per kind of login. Who is logged in is the border, so no alias may stand in for another (tenancy §2)."""
+"""One alias per kind of login. Who is logged in is the border, so no alias may stand in for another (tenancy §2).
+
+Each part of the platform gets the aliases it works with and no others: what is not here cannot be asked by mistake.
+"""
 
 from typing import Any
 
-from hlt_platform.settings.environment import value
-from hlt_tenants.registry.secrets import password_of
+from hlt_platform.settings.environment import keys, value
 
 KOMMUN_ENGINE = "hlt_tenants.registry.engine"
 PLAIN_ENGINE = "django.db.backends.postgresql"
+# What the region's logins find without naming a schema.
+PATHS = {
+    "registry": "shared",
+    "identity": "shared",
+    "regional": "published,region,shared",
+    "relay": "region,shared",
+    "disclosure": "region,intake,published",
+    "publisher": "published,region",
+    "owner": "shared",
+    "provisioner": "shared",
+}
 
 
 def place() -> dict[str, Any]:
@@ -25,10 +38,11 @@ def options(search_path: str) -> dict[str, Any]:
     return {"server_side_binding": True, "prepare_threshold": 3, "options": f"-c search_path={search_path}"}
 
 
-def plain(login: str, search_path: str, master: bytes) -> dict[str, Any]:
-    """An alias with one fixed login."""
-    login_part = {"USER": login, "PASSWORD": password_of(login, master=master)}
-    return {**place(), "ENGINE": PLAIN_ENGINE, **login_part, "OPTIONS": options(search_path)}
+def plain(alias: str) -> dict[str, Any]:
+    """An alias with one fixed login, hlt_ and the alias's name."""
+    login = "hlt_region" if alias == "regional" else f"hlt_{alias}"
+    login_part = {"USER": login, "PASSWORD": keys().secret(login)}
+    return {**place(), "ENGINE": PLAIN_ENGINE, **login_part, "OPTIONS": options(PATHS[alias])}
 
 
 def by_context(login_of: str) -> dict[str, Any]:
@@ -36,26 +50,17 @@ def by_context(login_of: str) -> dict[str, Any]:
     return {**place(), "ENGINE": KOMMUN_ENGINE, "OPTIONS": {"prepare_threshold": 3, "login_of": login_of}}
 
 
+def aliases(*plain_ones: str) -> dict[str, Any]:
+    """Give `default` (the login of the kommun context) and the named aliases with fixed logins."""
+    return {"default": by_context("branch"), **{alias: plain(alias) for alias in plain_ones}}
+
+
 def served() -> dict[str, Any]:
-    """Aliases of web and worker: none of them owns anything."""
-    master = bytes.fromhex(value("HLT_MASTER_KEY", "00" * 32))
-    return {
-        "default": by_context("branch"),
-        "door": by_context("door"),
-        "intake": by_context("jobs"),
-        "registry": plain("hlt_registry", "shared", master),
-        "identity": plain("hlt_identity", "shared", master),
-        "regional": plain("hlt_region", "published,region,shared", master),
-        "relay_region": plain("hlt_relay", "region,shared", master),
-        "disclosure": plain("hlt_disclosure", "region,intake,published", master),
-        "publisher": plain("hlt_publisher", "published,region", master),
-    }
+    """Aliases of web: people's doors, and nothing that works in the background or owns anything."""
+    return {**aliases("registry", "identity", "regional", "publisher"), "door": by_context("door")}
 
 
-def owning() -> dict[str, Any]:
-    """The aliases that only the `hlt` command and its jobs get; never web or worker."""
-    master = bytes.fromhex(value("HLT_MASTER_KEY", "00" * 32))
-    return {
-        "owner": plain("hlt_owner", "shared", master),
-        "provisioner": plain("hlt_provisioner", "shared", master),
-    }
+def commanding() -> dict[str, Any]:
+    """Every alias: only for the `hlt` command, its jobs and the test suite."""
+    background = {"relay": plain("relay"), "disclosure": plain("disclosure"), "intake": by_context("jobs")}
+    return {**served(), **background, "owner": plain("owner"), "provisioner": plain("provisioner")}

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from hlt_tenants.registry.secrets import KeyRing, Keys, MasterKey
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -33,3 +35,11 @@ def secret(key: str) -> str:
     if not found:
         raise KeyError(f"{key} is not set: run `make up`, or set it in the environment")
     return found
+
+
+def keys() -> Keys:
+    """Give what this process may log in as: the key ring it was handed (HLT_KEYRING, a file), else the master key."""
+    ring = os.environ.get("HLT_KEYRING")
+    if ring:
+        return KeyRing(parse(Path(ring).read_text(encoding="utf-8")))
+    return MasterKey(bytes.fromhex(value("HLT_MASTER_KEY", "00" * 32)))

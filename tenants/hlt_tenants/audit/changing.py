@@ -6,26 +6,28 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import connections, transaction
-
 from hlt_identity.door import Actor
+from hlt_identity.errands.homes import writing as opened_for_writing
+from hlt_identity.errands.once import settle
 from hlt_identity.errors import HltError
 from hlt_tenants.audit.following import tell_followers
 from hlt_tenants.audit.models import AuditEvent
 from hlt_tenants.audit.rules import Basis, Event, check_basis
+from hlt_tenants.registry.outbox.models import Inbox
 from hlt_tenants.registry.outbox.queueing import NOTED, queue
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(*, settles: bool = True) -> Iterator[None]:
     """Open the outermost transaction for writing; raise RuntimeError inside another one.
 
     Every login is read-only until it says otherwise, and says so before its first query: what forgets to come this
-    way is refused by the database.
+    way is refused by the database. Inside a task the transaction also notes that the errand is done, so a second
+    delivery has no effect; `settles` False is for what is logged beside the effect.
     """
-    with transaction.atomic(durable=True):
-        with connections["default"].cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ WRITE")
+    with opened_for_writing("default"):
+        if settles:
+            settle(Inbox, using="default")
         yield
 
 
@@ -45,7 +47,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
             queue(task, ref_id=about, branch=by.branch, now=now)
             _log(event, about, by, basis, now, result="done")
     except HltError as refusal:
-        with writing():
+        with writing(settles=False):
             _log(event, about, by, basis, now, result="refused", detail=refusal.code)
         raise
 
@@ -53,7 +55,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
 def note(event: Event, *, about: UUID, by: Actor, basis: Basis) -> None:
     """Log that something was seen; committed before the answer leaves: no log, no data (L-13)."""
     check_basis(by.role, by.own_branch, basis)
-    with writing():
+    with writing(settles=False):
         _log(event, about, by, basis, datetime.now(UTC), result="done")
 
 

@@ -41,6 +41,12 @@ class Right:
 
 
 EVERY_ROW = (Policy("ALL", "true", "true"),)
+UNCHANGED = (Policy("SELECT", "true", None), Policy("UPDATE", "true", "true"), Policy("DELETE", "true", None))
+
+
+def inserting(check: str | None) -> tuple[Policy, ...]:
+    """Give the policies of a login that sees every row; with a check it may insert only such rows."""
+    return EVERY_ROW if check is None else (*UNCHANGED, Policy("INSERT", None, check))
 
 
 def branch_right(model: type[KommunModel], schema: str, login: str, branch: str) -> Right:
@@ -64,7 +70,7 @@ def branch_right(model: type[KommunModel], schema: str, login: str, branch: str)
         ),
         Border.HANG: (f"SELECT, INSERT, UPDATE{delete}", (Policy("ALL", hang, hang),)),
         Border.COMMON: ("SELECT", (Policy("SELECT", "true", None),)),
-        Border.QUEUE: ("INSERT", (Policy("INSERT", None, "true"),)),
+        Border.QUEUE: ("INSERT", (Policy("INSERT", None, model.insert_checks.get("branches", "true")),)),
         Border.AUDIT: ("SELECT, INSERT", (Policy("SELECT", own, None), Policy("INSERT", None, own))),
         Border.FACT: ("INSERT", (Policy("INSERT", None, "true"),)),
     }
@@ -78,16 +84,18 @@ def kommun_rights(model: type[KommunModel], kommunkod: str) -> Iterator[Right]:
     for branch in () if model.border is Border.SERVICE else BRANCHES:
         yield branch_right(model, f"k{kommunkod}", logins[branch], branch)
     for kind, privileges in model.service_rights.items():
-        yield Right(logins[kind], privileges, EVERY_ROW)
+        yield Right(logins[kind], privileges, inserting(model.insert_checks.get(kind)))
 
 
 def shared_rights(model: type[Model], kommunkoder: tuple[str, ...]) -> Iterator[Right]:
     """Give every login's right on a shared or regional table, row by row where `row_key` says so."""
     grants: dict[str, str] = getattr(model, "grants", {})
     row_key: str | None = getattr(model, "row_key", None)
+    checks: dict[str, str] = getattr(model, "insert_checks", {})
     for name, privileges in grants.items():
         if name.startswith("hlt_"):
-            yield Right(name, privileges, _rows(row_key, "region") if name == "hlt_region" else EVERY_ROW)
+            own = name == "hlt_region" and row_key is not None
+            yield Right(name, privileges, _rows(row_key, "region") if own else inserting(checks.get(name)))
             continue
         for kod in kommunkoder:
             kinds = BRANCHES if name == "branches" else (name,)

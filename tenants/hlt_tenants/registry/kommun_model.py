@@ -27,11 +27,13 @@ class KommunModel(models.Model):
 
     `service_rights` maps a service login (door, admin, jobs, relay, signal) to SQL grants, e.g. {"door": "SELECT"} or
     {"jobs": "SELECT (id, state), UPDATE (seen_by)"}. `may_delete` lets branch logins DELETE their own rows.
+    `insert_checks` narrows which rows a login (or "branches", in a QUEUE) may insert.
     """
 
     home: ClassVar[str] = "KOMMUN"
     border: ClassVar[Border] = Border.BRANCH
     service_rights: ClassVar[dict[str, str]] = {}
+    insert_checks: ClassVar[dict[str, str]] = {}
     may_delete: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

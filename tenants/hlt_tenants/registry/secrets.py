@@ -2,7 +2,10 @@
 
 import hmac
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 KOMMUN_LOGIN = re.compile(r"^k(\d{4})_")
 
@@ -17,3 +20,35 @@ def password_of(login: str, *, master: bytes, version: int = 1) -> str:
     match = KOMMUN_LOGIN.match(login)
     key = kommun_key(match[1] if match else login, master=master)
     return hmac.new(key, f"{login}|{version}".encode(), sha256).hexdigest()
+
+
+class Keys(Protocol):
+    """What a process can log in as and sign with: everything (the master key), or what it was handed (a key ring)."""
+
+    def secret(self, name: str) -> str:
+        """Give the secret of a login, or of a scope's messages (`message_name`). Raises KeyError for another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class MasterKey:
+    """Every secret, derived."""
+
+    master: bytes
+
+    def secret(self, name: str) -> str:
+        return password_of(name, master=self.master)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """The few secrets that one part of the platform was handed."""
+
+    secrets: Mapping[str, str]
+
+    def secret(self, name: str) -> str:
+        return self.secrets[name]
+
+
+def message_name(scope: str) -> str:
+    """Give the name of the key that signs a scope's messages; a kommun's follows from that kommun's key."""
+    return f"k{scope}_message" if scope.isdigit() else f"{scope}_message"

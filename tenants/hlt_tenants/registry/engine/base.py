@@ -11,7 +11,6 @@ from psycopg import OperationalError
 from hlt_identity.errors import NoKommun
 from hlt_tenants.registry.context import Where, here
 from hlt_tenants.registry.engine.pool import POOL, AnyConnection, Key
-from hlt_tenants.registry.secrets import password_of
 
 RETRY_SECONDS = 3.0
 
@@ -57,7 +56,7 @@ class DatabaseWrapper(PostgresWrapper):
         params.pop("login_of", None)
         login, path = self.wanted()
         params["user"] = login
-        params["password"] = password_of(login, master=bytes.fromhex(settings.HLT_MASTER_KEY))
+        params["password"] = settings.HLT_KEYS.secret(login)
         if self.login_of == "jobs":
             params["options"] = f"-c search_path={path}"
         return params

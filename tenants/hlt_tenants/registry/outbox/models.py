@@ -4,33 +4,31 @@ from typing import ClassVar
 
 from django.db import models
 
+from hlt_identity.errands.rows import LEASE_COLUMNS, DoneRow, ErrandRow
 from hlt_tenants.registry.kommun_model import Border, KommunModel
 
 
-class Outbox(KommunModel):
-    """Work that a change asked for. `period` is set for what beat plants once per task and period."""
+class Outbox(KommunModel, ErrandRow):
+    """Work that a change asked for; `branch` is whose login it runs as.
+
+    Only beat's login writes rows with a period: else a page's login could plant tomorrow's row as done, and tomorrow's
+    work would never be asked for. Who carries errands cannot change what they ask.
+    """
 
     border = Border.QUEUE
     service_rights: ClassVar[dict[str, str]] = {
-        "relay": "SELECT, UPDATE, INSERT",
-        "jobs": "SELECT, UPDATE",
+        "relay": f"SELECT, INSERT, UPDATE ({LEASE_COLUMNS})",
+        "jobs": f"SELECT, INSERT, DELETE, UPDATE ({LEASE_COLUMNS})",
         "admin": "INSERT",
     }
+    insert_checks: ClassVar[dict[str, str]] = {
+        "branches": "period IS NULL",
+        "admin": "period IS NULL",
+        "jobs": "period IS NULL",
+        "relay": "period IS NOT NULL",
+    }
 
-    task = models.CharField(max_length=80)
     branch = models.CharField(max_length=40, null=True)
-    ref_id = models.UUIDField(null=True)
-    period = models.CharField(max_length=20, null=True)
-    created_at = models.DateTimeField()
-    not_before = models.DateTimeField()
-    state = models.CharField(max_length=10, default="waiting")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    starts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    done_at = models.DateTimeField(null=True)
-    last_code = models.CharField(max_length=40, null=True)
-    traceparent = models.CharField(max_length=60, null=True)
 
     class Meta:
         db_table = "outbox"
@@ -42,15 +40,11 @@ class Outbox(KommunModel):
         ]
 
 
-class Inbox(KommunModel):
-    """What was done: the effect and this row are one transaction, so a second delivery hits the key."""
+class Inbox(KommunModel, DoneRow):
+    """What was done in this kommun."""
 
     border = Border.QUEUE
-    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT, INSERT", "admin": "SELECT, INSERT"}
-
-    event_id = models.UUIDField()
-    task = models.CharField(max_length=80)
-    done_at = models.DateTimeField()
+    service_rights: ClassVar[dict[str, str]] = {"jobs": "SELECT, INSERT, DELETE", "admin": "SELECT, INSERT"}
 
     class Meta:
         db_table = "inbox"

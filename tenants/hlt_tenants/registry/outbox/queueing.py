@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from hlt_identity.errands.rules import State
 from hlt_tenants.registry.outbox.models import Outbox
 
 NOTED = "kommun.noted"
@@ -21,6 +22,6 @@ def queue(task: str, *, ref_id: UUID, branch: str | None, now: datetime) -> None
         ref_id=ref_id,
         created_at=now,
         not_before=now,
-        state="done" if nothing_follows else "waiting",
+        state=State.DONE if nothing_follows else State.WAITING,
         done_at=now if nothing_follows else None,
     ).save(force_insert=True)
