@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help env guard up status down check fix lock
+.PHONY: help env guard assets up status down check fix lock
 
 help: ## lists what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,7 +25,10 @@ env: .venv/ready ## the Python environment, exactly as locked
 	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@
 
-up: guard env ## starts the whole platform and prints where it is
+assets: env ## CSS and JavaScript of the pages, from the locked packages
+	@$(BIN)/python infra/local/assets.py
+
+up: guard assets ## starts the whole platform and prints where it is
 	@$(BIN)/python infra/local up
 
 status: env ## what runs, where, and how much memory it takes
@@ -34,7 +37,7 @@ status: env ## what runs, where, and how much memory it takes
 down: env ## stops everything; data stays
 	@$(BIN)/python infra/local down
 
-check: guard env ## everything that must hold before a change lands
+check: guard assets ## everything that must hold before a change lands
 	@stage() { local start=$$SECONDS; echo "── $$1"; shift; "$$@"; echo "   $$((SECONDS - start)) s"; }
 	stage "style" $(BIN)/ruff check .
 	stage "format" $(BIN)/ruff format --check -q .

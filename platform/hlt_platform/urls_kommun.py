@@ -1,8 +1,13 @@
 """Pages of a kommun's host."""
 
-from django.urls import path
+from django.urls import include, path
 
-from hlt_platform.pages import welcome
+from hlt_platform.shell.views import welcome
 
-urlpatterns = [path("", welcome, name="welcome")]
-handler404 = "hlt_platform.refusals.not_found"
+urlpatterns = [
+    path("", welcome, name="start"),
+    path("", include("hlt_platform.shell.urls")),
+]
+handler400 = "hlt_platform.shell.errors.unreadable"
+handler404 = "hlt_platform.shell.errors.not_found"
+handler500 = "hlt_platform.shell.errors.broken"

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from hlt_platform.pages import welcome
+from hlt_platform.shell.views import welcome
 
 urlpatterns = [
-    path("", welcome, name="welcome"),
+    path("", welcome, name="start"),
+    path("", include("hlt_platform.shell.urls")),
     path("", include("hlt_graphql.api.urls")),
     path("", include("hlt_graphql.resources.urls")),
 ]
-handler404 = "hlt_platform.refusals.not_found"
+handler400 = "hlt_platform.shell.errors.unreadable"
+handler404 = "hlt_platform.shell.errors.not_found"
+handler500 = "hlt_platform.shell.errors.broken"

@@ -1,10 +1,9 @@
 """What is the same everywhere."""
 
-from pathlib import Path
-
 from hlt_platform.settings import parts
 from hlt_platform.settings.databases import served
-from hlt_platform.settings.environment import keys, value
+from hlt_platform.settings.environment import ROOT, keys, value
+from hlt_platform.shell.policy import DIRECTIVES
 
 DEBUG = False
 SECRET_KEY = value("HLT_SECRET_KEY", "only-for-type-checking")
@@ -33,6 +32,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.forms",
     "django.contrib.staticfiles",
+    "template_partials",
+    "hlt_platform.shell",
     "hlt_identity",
     "hlt_tenants.registry",
     "hlt_tenants.registry.outbox",
@@ -51,19 +52,33 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hlt_platform.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "hlt_tenants.registry.hosts.HostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "hlt_platform.refusals.RefusalMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "hlt_platform.shell.errors.RefusalMiddleware",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).resolve().parents[1] / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "hlt_platform.shell.context.page"],
+            "builtins": ["hlt_platform.shell.templatetags.hlt"],
+        },
     }
 ]
+FORM_RENDERER = "hlt_platform.shell.forms.Renderer"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": DIRECTIVES}
+STATIC_URL = "/static/"
+STATIC_ROOT = value("HLT_STATIC_DIR", str(ROOT / ".hlt" / "static"))
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+HLT_ACCESSIBILITY_MAILBOX = value("HLT_ACCESSIBILITY_MAILBOX", "tillganglighet@hlt.example")
+DEFAULT_FROM_EMAIL = value("HLT_MAIL_FROM", "hlt@hlt.example")
+EMAIL_HOST = value("HLT_MAIL_HOST", "localhost")
+CSRF_FAILURE_VIEW = "hlt_platform.shell.errors.forged"
 CSRF_COOKIE_NAME = "__Host-hlt-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,72 @@
+"""All hosts of HLT on one free port, with the whole chain of middleware, on the tests' own database."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from tests.cast import actor
+
+from hlt_tenants.registry.context import Where, inside
+
+COOKIE = "cast"  # stands where a session stands in production: the user name of a member of the cast
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        """Keep the test's output to the test."""
+
+
+class Threaded(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Close what this thread opened: Django keeps a connection per thread, and this thread ends."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            connections.close_all()
+
+
+def by_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Stand where sign-in stands in production: put the actor on the request and enter the kommun as the branch."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.COOKIES.get(COOKIE)
+        kommun = request.kommun.kommunkod if request.kommun else None  # type: ignore[attr-defined]
+        request.actor = actor(user, kommun) if user else None  # type: ignore[attr-defined]
+        if request.actor is None or kommun is None:  # type: ignore[attr-defined]
+            return get_response(request)
+        with inside(Where(kommun, request.actor.branch)):  # type: ignore[attr-defined]
+            return get_response(request)
+
+    return middleware
+
+
+def chain() -> list[str]:
+    """Give the middleware of production with the cast's cookie right after the host is known."""
+    names = list(settings.MIDDLEWARE)
+    after = names.index("hlt_tenants.registry.hosts.HostMiddleware") + 1
+    return [*names[:after], "tests.served.by_cookie", *names[after:]]
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """Serve until the block ends; give the port."""
+    with override_settings(MIDDLEWARE=chain()):
+        handler = WSGIHandler()
+    with make_server("127.0.0.1", 0, handler, server_class=Threaded, handler_class=Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            thread.join()
