@@ -11,9 +11,7 @@ from tests.served import COOKIE, served
 
 import assets
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-    "1"  # Playwright keeps a loop in this thread; tests are not async
-)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread; tests are not async
 SMALL, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Url = Callable[[str], str]
