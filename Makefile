@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help env guard assets up status down check fix lock
+.PHONY: help env guard assets up status down check fix chart lock
 
 help: ## lists what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,10 @@ check: guard assets ## everything that must hold before a change lands
 fix: env ## formats and sorts imports
 	@$(BIN)/ruff check -q --fix .
 	$(BIN)/ruff format -q .
+	$(BIN)/python infra/chart/chart.py table
+
+chart: env ## prints what the chart renders to, with every part by its operator
+	@$(BIN)/python infra/chart/chart.py render
 
 lock: env ## resolves the hash locks anew
 	@$(COMPILE) pyproject.toml --group dev --extra disclosure -o infra/lock/dev.txt

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "infra" / "local"))
+sys.path[:0] = [str(ROOT / "infra" / "local"), str(ROOT / "infra" / "chart")]
 FOLDER = Path(tempfile.mkdtemp(prefix="hlt-test-"))
 
 from postgres import Server, stop  # noqa: E402

@@ -16,7 +16,7 @@ def tracked() -> list[Path]:
 def test_the_root_holds_the_seven_folders_and_a_few_files() -> None:
     roots = {path.parts[0] for path in tracked()}
     assert roots - {".gitignore", ".ci"} <= FOLDERS | FILES
-    assert roots >= FOLDERS - {"helm"}
+    assert roots >= FOLDERS
 
 
 def test_a_component_folder_holds_exactly_its_package() -> None:
@@ -26,9 +26,9 @@ def test_a_component_folder_holds_exactly_its_package() -> None:
 
 def test_the_layout_page_says_what_is_there() -> None:
     page = (ROOT / "infra" / "handbook" / "layout.md").read_text(encoding="utf-8")
-    told = set(page.split("```")[1].split()) - {"helm"}
+    told = set(page.split("```")[1].split())
     there = {str(Path(*path.parts[:2])) for path in tracked() if path.parts[0] in FOLDERS and len(path.parts) > 2}
-    assert told == there - {"helm/hlt"}
+    assert told == there
 
 
 def test_no_test_folder_is_called_as_a_component() -> None:

@@ -24,6 +24,7 @@ WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'pg\\_stat\\_get\\_%' OR p.pr
   AND p.proname NOT IN ('pg_column_size', 'pg_stat_get_activity', 'pg_stat_get_backend_idset')
 """
 ESTIMATES = ("reltuples", "relpages", "relallvisible", "relallfrozen")
+OTHERS = ("hlt_keys", "hlt_broker", "postgres", "template1")
 TRUSTED = (OWNER, PROVISIONER, "pg_monitor")
 
 
@@ -35,7 +36,9 @@ def bootstrap() -> None:
         _schemas(connection)
         _close_counters(connection)
         _close_public(connection)
-    _broker()
+        holds_queue = "hlt_broker" in _databases(connection)
+    if holds_queue:
+        _broker()
 
 
 def _logins(connection: Connection) -> None:
@@ -59,7 +62,14 @@ def _ownership(connection: Connection) -> None:
     connection.execute(
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {} WITH GRANT OPTION").format(name, sql.Identifier(PROVISIONER))
     )
-    connection.execute("REVOKE CONNECT ON DATABASE hlt_keys, hlt_broker, postgres, template1 FROM PUBLIC")
+    for other in _databases(connection):
+        connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(sql.Identifier(other)))
+
+
+def _databases(connection: Connection) -> list[str]:
+    """Give the other databases that this server holds: keys and queue have servers of their own in a cluster."""
+    found = connection.execute("SELECT datname FROM pg_database WHERE datname = ANY(%s)", (list(OTHERS),))
+    return [str(name) for (name,) in found.fetchall()]
 
 
 def _schemas(connection: Connection) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from hlt_tenants.registry.conformance import drift
 from hlt_tenants.registry.install import bring_up_to_date, harden_shared, install_databases
 from hlt_tenants.registry.provision import KommunFacts, create, known_kommuner
+from hlt_tenants.registry.waiting import wait
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,6 +24,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         verb = kommun.add_parser(word, help=text)
         verb.add_argument("kommunkod", nargs="?")
         verb.set_defaults(run=run)
+    waiting = kommun.add_parser("wait", help="return when every kommun is installed: the gate of new pods")
+    waiting.add_argument("--seconds", type=float, default=900, help="give up after this long")
+    waiting.set_defaults(run=run_wait)
 
 
 def tell(line: str) -> None:
@@ -63,3 +67,10 @@ def run_check(arguments: argparse.Namespace) -> int:
         tell(line)
     tell(f"{len(differences)} differences")
     return 1 if differences else 0
+
+
+def run_wait(arguments: argparse.Namespace) -> int:
+    """Exit 1 when a kommun is still missing after the time given; the line says which."""
+    missing = wait(arguments.seconds)
+    tell(f"not installed: {', '.join(sorted(missing))}" if missing else "every kommun is installed")
+    return 1 if missing else 0
