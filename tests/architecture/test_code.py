@@ -15,6 +15,8 @@ SOURCES = [
 ]
 # The task base turns every fault into a code in the errand's row; a worker has nobody to show a page to.
 CATCHERS = {"identity/hlt_identity/errands/base.py"}
+# Where a question to the tables may stand: everywhere but in what only shows, asks, decides or carries.
+NO_TABLES = {"views.py", "forms.py", "tasks.py", "urls.py", "rules.py", "errors.py", "context.py", "menu.py"}
 BY_NAME = {"get_model", "get_app_config", "model_class", "import_module", "import_string", "__import__"}
 
 
@@ -35,10 +37,17 @@ def faults(path: Path, text: str) -> list[str]:
         ("ReceivedCopy" in called and path.parts[-2:] != ("consent", "giving.py"), "a copy written past the engine"),
         (path.name == "rules.py" and bool(called & {"now", "today"}), "a clock in rules"),
         (any(isinstance(node, ast.AsyncFunctionDef) for node in ast.walk(tree)), "async code"),
-        ("mark_safe" in called, "unescaped text"),
+        ("mark_safe" in called and path.parts[-2:] != ("shell", "svg.py"), "unescaped text"),
+        (path.name in NO_TABLES and asks_tables(tree), "a question to the tables in the wrong place"),
+        (bool(called & {"set_schema", "set_tenant", "schema_context", "tenant_context"}), "a schema set by hand"),
         (str(path) not in CATCHERS and any(caught(node) for node in ast.walk(tree)), "a caught Exception"),
     )
     return [fault for holds, fault in checks if holds]
+
+
+def asks_tables(tree: ast.AST) -> bool:
+    """Tell whether `Model.objects` is used, or a cursor opened."""
+    return any(isinstance(node, ast.Attribute) and node.attr in ("objects", "cursor") for node in ast.walk(tree))
 
 
 def caught(node: ast.AST) -> bool:
@@ -60,6 +69,11 @@ def test_a_source_file_takes_no_side_door(path: Path) -> None:
         ("a/rules.py", "date.today()", "a clock in rules"),
         ("a/reads.py", "async def f(): pass", "async code"),
         ("a/views.py", "mark_safe('x')", "unescaped text"),
+        ("a/views.py", "HltCase.objects.all()", "a question to the tables in the wrong place"),
+        ("a/forms.py", "connections['x'].cursor()", "a question to the tables in the wrong place"),
+        ("a/tasks.py", "rows = Case.objects", "a question to the tables in the wrong place"),
+        ("a/reads.py", "connection.set_schema('k2480')", "a schema set by hand"),
+        ("a/reads.py", "schema_context('k2480')", "a schema set by hand"),
         ("a/actions.py", "try:\n    x()\nexcept Exception:\n    y()", "a caught Exception"),
         ("a/actions.py", "try:\n    x()\nexcept:\n    y()", "a caught Exception"),
     ],

@@ -3,7 +3,9 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,25 @@ PLANTS = [
     ("tenants/hlt_tenants/audit/planted.py", "import joserfc", "only identity/ imports"),
     ("identity/hlt_identity/roles.py", "import hlt_identity.door", "inside identity"),
     ("identity/hlt_identity/unheard.py", "", "inside identity"),
+    ("graphql/hlt_graphql/trace/planted.py", "import hlt_graphql.releases.rules", "inside the region"),
+    ("graphql/hlt_graphql/releases/rules.py", "import django.utils.timezone", "rules are plain Python"),
+    ("platform/hlt_platform/shell/planted.py", "import hlt_tenants.teams.rules", "the shell knows no subject"),
+    ("tenants/hlt_tenants/teams/planted.py", "import django_tenants.utils", "only the registry imports django_tenants"),
+    ("identity/hlt_identity/door.py", "import keycloak", "only provisioning and leavers"),
+    ("tenants/hlt_tenants/casework/tasks.py", "from celery import shared_task", "no app knows Celery"),
+    ("tenants/hlt_tenants/casework/planted.py", "import hlt_tenants.audit.models", "the tables of hlt_tenants.audit "),
+    ("platform/hlt_platform/planted.py", "import hlt_tenants.families.models", "the tables of hlt_tenants.families "),
+    ("graphql/hlt_graphql/api/planted.py", "import hlt_graphql.intake.models", "the tables of hlt_graphql.intake "),
+    (
+        "tenants/hlt_tenants/reporting/planted.py",
+        "def late() -> None:\n    import hlt_tenants.casework.models\n",
+        "the tables of hlt_tenants.casework ",
+    ),
+    (
+        "tenants/hlt_tenants/reporting/planted.py",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import hlt_tenants.consent.models\n",
+        "the tables of hlt_tenants.consent ",
+    ),
 ]
 
 
@@ -45,7 +66,54 @@ def broken(folder: Path) -> list[str]:
     run = subprocess.run(
         [linter, "--no-cache"], cwd=folder, env={"PYTHONPATH": paths}, capture_output=True, text=True, check=False
     )
-    return [line for line in run.stdout.splitlines() if line.endswith("BROKEN")]
+    return [line for line in run.stdout.splitlines() if " BROKEN" in line]
+
+
+def contracts() -> list[dict[str, Any]]:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text)["tool"]["importlinter"]["contracts"]
+    return found
+
+
+def apps_with_tables() -> set[str]:
+    """Give the dotted name of every package that has tables, but for identity, which is one package."""
+    return {
+        ".".join(path.relative_to(ROOT / component).parent.parts)
+        for component in ("tenants", "graphql")
+        for path in (ROOT / component).rglob("models.py")
+    }
+
+
+def unguarded(guarded: list[dict[str, Any]], apps: set[str]) -> set[str]:
+    """Give the apps whose tables any other app may import."""
+    kept = {name for one in guarded if one["type"] == "protected" for name in one["protected_modules"]}
+    return {app for app in apps if f"{app}.models" not in kept}
+
+
+def test_the_tables_of_every_app_are_private_to_it() -> None:
+    """A wildcard does not hold them apart, hence one contract per app (style §5)."""
+    assert len(apps_with_tables()) >= 12
+    assert unguarded(contracts(), apps_with_tables()) == set()
+
+
+def test_an_app_without_its_contract_is_seen() -> None:
+    assert unguarded(contracts(), {*apps_with_tables(), "hlt_tenants.new"}) == {"hlt_tenants.new"}
+
+
+def test_only_the_app_itself_is_let_in_but_for_the_log_that_writes_the_inbox() -> None:
+    guests = {
+        (guest, one["protected_modules"][0])
+        for one in contracts()
+        if one["type"] == "protected"
+        for guest in one["allowed_importers"]
+        if f"{guest}.models" != one["protected_modules"][0]
+    }
+    assert guests == {("hlt_tenants.audit.changing", "hlt_tenants.registry.outbox.models")}
+
+
+def test_every_contract_has_a_plant() -> None:
+    missed = [one["name"] for one in contracts() if not any(part in one["name"] for _p, _l, part in PLANTS)]
+    assert [name for name in missed if not name.startswith("the tables of ")] == []
 
 
 def test_the_tree_as_it_is_keeps_every_contract(copy: Path) -> None:
