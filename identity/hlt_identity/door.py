@@ -79,6 +79,9 @@ class MembershipSource(Protocol):
     def live_assignments(self, person_id: UUID, on: date) -> Sequence[Assignment]:
         """Give the rows in force on that day, oldest first; empty = no hat here."""
 
+    def had_one(self, person_id: UUID) -> bool:
+        """Tell whether the person ever had a hat here: a leaver is told so, a newcomer may ask to be let in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -99,6 +99,7 @@ class LoginAttempt(Shared):
     browser_hash = models.BinaryField(max_length=32)
     nonce = models.CharField(max_length=80)
     pkce_verifier = models.CharField(max_length=128)
+    asked_level = models.PositiveSmallIntegerField()
     asked_max_age = models.PositiveIntegerField()
     next_path = models.CharField(max_length=500)
     created_at = models.DateTimeField()
@@ -225,4 +226,28 @@ class IdentityInbox(Shared, DoneRow):
         db_table = "identity_inbox"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["event_id", "task"], name="identity_inbox_once")
+        ]
+
+
+class AccessRequest(Shared):
+    """Somebody signed in rightly and has no hat here: what the kommun's administration is asked (identity §4).
+
+    `name` is what the person's own provider asserted; it proposes and decides nothing. One per person and host.
+    """
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL, "admin": "SELECT, DELETE"}
+    row_key: ClassVar[str] = "kommunkod"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kommunkod = models.CharField(max_length=6)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    name = models.CharField(max_length=120)
+    employee_id = models.CharField(max_length=60, blank=True)
+    idp = models.CharField(max_length=60)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_request"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kommunkod", "person"], name="access_request_once")
         ]

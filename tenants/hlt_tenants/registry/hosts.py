@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
 from hlt_tenants.registry.context import Where, inside
-from hlt_tenants.registry.models import Host
+from hlt_tenants.registry.models import Host, Kommun
 from hlt_tenants.registry.rules import KommunState
 
 KEEP_SECONDS = 5.0
@@ -35,6 +35,12 @@ def kommun_of(domain: str) -> KommunHost | None:
     if found is not None:
         _kept[domain] = (time.monotonic() + KEEP_SECONDS, found)
     return found
+
+
+def open_kommuner() -> list[KommunHost]:
+    """Give every kommun whose pages answer, in Swedish alphabetical order."""
+    rows = Kommun.objects.filter(state=KommunState.OPEN).order_by("sort_key")
+    return [KommunHost(row.kommunkod, row.slug, row.name) for row in rows]
 
 
 class HostMiddleware:

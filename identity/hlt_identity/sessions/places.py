@@ -1,0 +1,67 @@
+"""A web host as sign-in sees it: whose it is, which client of the realm it is, which providers it believes today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from hlt_identity.door import MembershipSource, Place
+from hlt_identity.models import REGION, KommunIdp, RealmLink
+
+
+class NamedKommun(Protocol):
+    """What is read of a kommun that the registry knows."""
+
+    @property
+    def kommunkod(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Surroundings(Protocol):
+    """What wiring puts on a request (`request.surroundings`): who has a hat here, and which kommuner are open."""
+
+    @property
+    def memberships(self) -> MembershipSource: ...
+
+    def kommuner(self) -> Sequence[NamedKommun]:
+        """Give the open kommuner in the order of the alphabet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInHost:
+    """One of the 16 hosts with its client; `place` is what the door compares with."""
+
+    kommunkod: str
+    slug: str
+    issuer: str
+    client_id: str
+    place: Place
+
+
+def kommunkod_of(request: HttpRequest) -> str:
+    """Give the kommun's code of the host, or `region`."""
+    kommun: NamedKommun | None = request.kommun  # type: ignore[attr-defined]
+    return REGION if kommun is None else kommun.kommunkod
+
+
+def alias_of(kommunkod: str) -> str:
+    """Give the database alias that reads a host's own sessions: its door's login, or the region's."""
+    return "regional" if kommunkod == REGION else "door"
+
+
+def host_of(kommunkod: str, on: date) -> SignInHost | None:
+    """Give the host as the realm knows it, read as the host's own login; None when no realm was linked."""
+    alias = alias_of(kommunkod)
+    link = RealmLink.objects.using(alias).filter(kommunkod=kommunkod).first()
+    if link is None:
+        return None
+    in_force = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+    idps = KommunIdp.objects.using(alias).filter(in_force, kommunkod=kommunkod).values_list("idp", flat=True)
+    place = Place(kommunkod, link.kc_org_id, frozenset(idps))
+    return SignInHost(kommunkod, link.slug, link.issuer, link.client_id, place)
