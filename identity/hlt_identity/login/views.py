@@ -20,6 +20,7 @@ from hlt_identity.login.next_path import safe_next
 from hlt_identity.login.signing_out import EVERYTHING, sign_out
 from hlt_identity.login.starting import level_to_ask, max_age_of, trusted
 from hlt_identity.oidc.client import Asked, authorization_url
+from hlt_identity.oidc.endpoints import host_url
 from hlt_identity.oidc.keys import REALM_KEYS, KeycloakUnavailable
 from hlt_identity.roles import open_to_all
 from hlt_identity.sessions.cookies import browser_secret, drop_session, session_key, set_browser_secret, set_session
@@ -169,6 +170,11 @@ def step_up_url(found: Visit, next_path: str, max_age: int | None) -> str:
     """Give the link that signs the same person in again, stronger or fresher (identity §7)."""
     told = {"via": via_of(found), "next": safe_next(next_path)}
     return f"/logga-in?{urlencode({**told, 'max_age': str(max_age)} if max_age else told)}"
+
+
+def switch_url(slug: str, found: Visit) -> str:
+    """Give the link to another host by the same provider: silent while it knows the person (identity §4)."""
+    return f"{host_url(slug)}/logga-in?{urlencode({'via': via_of(found), SILENT: '1'})}"
 
 
 def via_of(found: Visit) -> str:
