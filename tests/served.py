@@ -51,9 +51,9 @@ def by_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
 
 def chain() -> list[str]:
-    """Give the middleware of production with the cast's cookie right after the host is known."""
+    """Give the middleware of production with the cast's cookie right after sign-in, whose word it replaces."""
     names = list(settings.MIDDLEWARE)
-    after = names.index("hlt_tenants.registry.hosts.HostMiddleware") + 1
+    after = names.index("hlt_platform.wiring.signing_in.SignInMiddleware") + 1
     return [*names[:after], "tests.served.by_cookie", *names[after:]]
 
 

@@ -7,6 +7,7 @@ from hlt_platform.shell.views import welcome
 urlpatterns = [
     path("", welcome, name="start"),
     path("", include("hlt_platform.shell.urls")),
+    path("", include("hlt_identity.urls")),
     path("", include("hlt_graphql.api.urls")),
     path("", include("hlt_graphql.resources.urls")),
 ]

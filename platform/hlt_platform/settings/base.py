@@ -51,14 +51,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hlt_platform.health.HealthMiddleware",
+    "hlt_platform.wiring.signing_in.BackchannelMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "hlt_tenants.registry.hosts.HostMiddleware",
+    "hlt_identity.sessions.request_rules.RequestRulesMiddleware",
+    "hlt_platform.wiring.signing_in.SignInMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hlt_platform.shell.errors.RefusalMiddleware",
+    "hlt_platform.wiring.asking_to_sign_in.AskToSignInMiddleware",
 ]
 TEMPLATES = [
     {

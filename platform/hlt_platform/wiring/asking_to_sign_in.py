@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from hlt_identity.errors import HltError, NeedsLogin, NeedsStrongerLogin
+from hlt_identity.login.errors import LoginRefused
 from hlt_identity.login.views import SILENT, step_up_url, via_of
 from hlt_identity.sessions.rules import Ending
 from hlt_identity.sessions.visits import Visit
@@ -23,6 +24,8 @@ class AskToSignInMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         found: Visit = request.visit  # type: ignore[attr-defined]
+        if isinstance(fault, LoginRefused):
+            return _asked(request, fault, "/logga-in")
         if isinstance(fault, NeedsStrongerLogin):
             age = fault.data.get("max_age")
             return _asked(request, fault, step_up_url(found, way_back(request), age if isinstance(age, int) else None))
