@@ -13,6 +13,8 @@ from hlt_identity.roles import ROLES, Permission
 ROOT = Path(__file__).resolve().parents[2]
 COMPONENTS = ("platform", "tenants", "graphql", "identity")
 SKIPPED = {"migrations", "__main__", "wsgi", "settings"}
+# Tables that cover a part of their list on purpose: name -> why.
+PARTIAL = {"hlt_identity.login.callback.WHY_OF_PART": "who lacks a row is told so; the other parts say nothing more"}
 Table = tuple[str, type[Enum], set[Enum]]
 
 
@@ -42,7 +44,7 @@ EVERY = [table for module in modules() for table in tables(module)]
 
 def test_INV11_every_table_on_a_closed_list_is_whole() -> None:
     assert len(EVERY) >= 8
-    assert gaps(iter(EVERY)) == {}
+    assert set(gaps(iter(EVERY))) == set(PARTIAL)
 
 
 class Weekday(StrEnum):
