@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from tests.cast import actor
 
-from hlt_tenants.registry.context import Where, inside
+from hlt_platform.wiring.signing_in import where_of
+from hlt_tenants.registry.context import inside
 
 COOKIE = "cast"  # stands where a session stands in production: the user name of a member of the cast
 
@@ -40,11 +41,12 @@ def by_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.COOKIES.get(COOKIE)
-        kommun = request.kommun.kommunkod if request.kommun else None  # type: ignore[attr-defined]
-        request.actor = actor(user, kommun) if user else None  # type: ignore[attr-defined]
-        if request.actor is None or kommun is None:  # type: ignore[attr-defined]
+        if user is None:
             return get_response(request)
-        with inside(Where(kommun, request.actor.branch)):  # type: ignore[attr-defined]
+        kommun = request.kommun.kommunkod if request.kommun else None  # type: ignore[attr-defined]
+        request.actor = actor(user, kommun)  # type: ignore[attr-defined]
+        where = where_of(request.actor)  # type: ignore[attr-defined]
+        with nullcontext() if where is None else inside(where):
             return get_response(request)
 
     return middleware

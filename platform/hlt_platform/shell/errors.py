@@ -7,7 +7,7 @@ from secrets import token_hex
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from hlt_identity.errors import HltError, NeedsLogin, NeedsStrongerLogin, NotFound, _
+from hlt_identity.errors import HltError, NotFound, _
 
 log = logging.getLogger("hlt.errors")
 
@@ -42,11 +42,7 @@ def page(request: HttpRequest, refusal: HltError, incident: str = "") -> HttpRes
 
     A part of a page that htmx asked for gets a part back, never a second page inside the first.
     """
-    known = {
-        "refusal": refusal,
-        "incident": incident,
-        "wants_login": isinstance(refusal, NeedsLogin | NeedsStrongerLogin),
-    }
+    known = {"refusal": refusal, "incident": incident}
     template = "shell/parts/refusal.html" if getattr(request, "htmx", False) else "shell/error.html"
     answer = render(request, template, known, status=refusal.status)
     answer["Cache-Control"] = "no-store"

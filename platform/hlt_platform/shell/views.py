@@ -71,7 +71,7 @@ def _told(body: bytes) -> tuple[str, str]:
     try:
         report = orjson.loads(body)["csp-report"]
         directive = str(report.get("effective-directive") or report.get("violated-directive"))
-        address = str(report.get("document-uri"))
+        address = str(report["document-uri"])
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         return "unreadable", "unknown"
     return directive if directive in DIRECTIVES else "unknown", _route(address)
