@@ -54,7 +54,7 @@ def login_url(found: Visit, next_path: str) -> str:
 
 
 def _asked(request: HttpRequest, refusal: HltError, url: str) -> HttpResponse:
-    template = "identity/needs_login_part.html" if "HX-Request" in request.headers else "identity/needs_login.html"
+    template = "identity/parts/needs_login.html" if "HX-Request" in request.headers else "identity/needs_login.html"
     answer = render(request, template, {"refusal": refusal, "url": url}, status=refusal.status)
     answer["Cache-Control"] = "no-store"
     return answer
