@@ -10,7 +10,9 @@ from importlib import import_module
 from hlt_platform.settings.environment import ROOT
 
 # Each module offers add_parser(subparsers), whose parser sets `run` (arguments -> exit code).
-GROUPS = ("hlt_tenants.registry.commands", "hlt_platform.wiring.commands")
+GROUPS = ("hlt_tenants.registry.commands", "hlt_platform.wiring.commands", "hlt_platform.background.commands")
+# Long-running parts have settings of their own: nobody gets a login that the part does not need.
+OWN_SETTINGS = ("relay", "beat", "worker")
 
 
 def local(arguments: Sequence[str]) -> int:
@@ -32,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["local"]:
         sys.exit(local(words[1:]))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hlt_platform.settings.command")
+    part = words[0] if words[:1] and words[0] in OWN_SETTINGS else "command"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"hlt_platform.settings.{part}")
+    if part == "worker" and len(words) > 1:
+        os.environ["HLT_WORKER_HOME"] = words[1]
     import django
 
     django.setup()

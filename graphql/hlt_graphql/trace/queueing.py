@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hlt_graphql.trace.models import RegionOutbox
 from hlt_identity.errands.rules import State
+from hlt_identity.errands.waking import wake
 
 NOTED = "region.noted"
 
@@ -23,3 +24,5 @@ def queue(task: str, *, ref_id: UUID, now: datetime, using: str = "regional") ->
         state=State.DONE if nothing_follows else State.WAITING,
         done_at=now if nothing_follows else None,
     ).save(using=using, force_insert=True)
+    if not nothing_follows:
+        wake("region", using=using)

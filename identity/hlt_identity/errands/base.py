@@ -44,7 +44,7 @@ class FailClosedTask(Task):  # type: ignore[type-arg]
         request = vars(self.request)
         home = self.declared.home
         message, sig = read(self.name, request)
-        check_bare(args, kwargs, request)
+        check_bare(args, kwargs, request, self.declared.limits)
         if message.scope.isdigit() != (home.code == "kommun") or (home.code != "kommun" and message.scope != home.code):
             raise Refusal(Reason.WRONG_HOME)
         check_signature(message, sig, type(self).key_of(message.scope))

@@ -9,10 +9,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from hlt_identity.errands.rules import Limits
+
 SCOPE = re.compile(r"^(\d{4}|region|identity)$")
 HEADERS = ("kommun", "event", "sig")
 # Celery would act on these by itself: further tasks, other times, other limits.
-UNWANTED = ("callbacks", "errbacks", "chain", "chord", "group", "eta", "expires", "reply_to")
+UNWANTED = ("callbacks", "errbacks", "chain", "chord", "group", "eta", "expires")
 
 
 class Reason(StrEnum):
@@ -69,8 +71,11 @@ def check_signature(message: Message, sig: str, key: str) -> None:
         raise Refusal(Reason.BAD_SIGNATURE)
 
 
-def check_bare(args: tuple[object, ...], kwargs: Mapping[str, object], request: Mapping[str, Any]) -> None:
-    """Refuse arguments, limits and follow-ups: a message asks for nothing but the work of its row."""
-    limits = request.get("timelimit") or ()
-    if args or kwargs or any(request.get(name) for name in UNWANTED) or any(limits):
+def check_bare(
+    args: tuple[object, ...], kwargs: Mapping[str, object], request: Mapping[str, Any], limits: Limits
+) -> None:
+    """Refuse arguments, other limits and follow-ups: a message asks for nothing but the work of its row."""
+    told = tuple(request.get("timelimit") or (None, None))
+    is_bare = not (args or kwargs or any(request.get(name) for name in UNWANTED))
+    if not is_bare or told not in ((None, None), (limits.hard, limits.soft)):
         raise Refusal(Reason.SMUGGLED)

@@ -38,10 +38,9 @@ POISON = "POISON"
 
 
 class Pace(StrEnum):
-    """How long a task may take; SLOW and BUILD have queues and workers of their own."""
+    """How long a task may take; BUILD has a queue of its own."""
 
     QUICK = "quick"
-    SLOW = "slow"
     BUILD = "build"
 
 
@@ -60,7 +59,6 @@ class Limits:
 
 LIMITS: dict[Pace, Limits] = {
     Pace.QUICK: Limits(60, 90),
-    Pace.SLOW: Limits(600, 660),
     Pace.BUILD: Limits(900, 960),
 }
 

@@ -1,7 +1,7 @@
 """What is the same everywhere."""
 
 from hlt_platform.settings import parts
-from hlt_platform.settings.databases import served
+from hlt_platform.settings.broker import Broker
 from hlt_platform.settings.environment import ROOT, keys, value
 from hlt_platform.shell.policy import DIRECTIVES
 
@@ -21,6 +21,8 @@ HLT_PUBLIC_SCHEME = value("HLT_PUBLIC_SCHEME", "http")
 HLT_KEYCLOAK_PUBLIC_URL = value("HLT_KEYCLOAK_PUBLIC_URL", "http://id.hlt.localhost:8080")
 HLT_KEYCLOAK_URL = value("HLT_KEYCLOAK_URL", "http://127.0.0.1:8080")
 HLT_KEYS_DIR = value("HLT_KEYS_DIR", ".hlt/main/keys")
+# Only relay and workers have one.
+HLT_BROKER: Broker | None = None
 HLT_HEARTBEAT_DIR = value("HLT_HEARTBEAT_DIR")
 HLT_MASTER_KEY = value("HLT_MASTER_KEY", "00" * 32)
 HLT_KEYS = keys()
@@ -87,7 +89,6 @@ CSRF_COOKIE_NAME = "__Host-hlt-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 
-DATABASES = served()
 DATABASE_ROUTERS = ["hlt_tenants.registry.router.HomeRouter"]
 APP_SCHEMAS = parts.APP_SCHEMAS
 MODEL_SCHEMAS = parts.MODEL_SCHEMAS

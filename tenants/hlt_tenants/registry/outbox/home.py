@@ -25,14 +25,9 @@ def enter(kommunkod: str, login: str) -> AbstractContextManager[Where]:
     return inside(Where(kommunkod, login))
 
 
-def queues(kommunkod: str) -> tuple[str, ...]:
-    """Give the two queues of a kommun: quick tasks, and those that take minutes."""
-    return (queue_of(kommunkod, Pace.QUICK), queue_of(kommunkod, Pace.SLOW))
-
-
-def queue_of(kommunkod: str, pace: Pace) -> str:
-    name = f"hlt_{schema_of(kommunkod)}"
-    return name if pace is Pace.QUICK else f"{name}_slow"
+def queue_of(kommunkod: str, _pace: Pace) -> str:
+    """Give the one queue of a kommun: behind another kommun's flood nobody waits (operations §5)."""
+    return f"hlt_{schema_of(kommunkod)}"
 
 
 KOMMUN = Home(
@@ -41,7 +36,7 @@ KOMMUN = Home(
     done=Inbox,
     scopes=open_kommuner,
     enter=enter,
-    queues=queues,
+    queues=lambda kommunkod: (queue_of(kommunkod, Pace.QUICK),),
     queue_of=queue_of,
     worker_login="jobs",
     relay_login="relay",
@@ -50,14 +45,14 @@ KOMMUN = Home(
 )
 
 
-def kommun_task(name: str, *, login: str | None = "jobs", pace: Pace = Pace.QUICK) -> Callable[[Run], Run]:
+def kommun_task(name: str, *, login: str | None = "jobs") -> Callable[[Run], Run]:
     """Declare what a row of a kommun's outbox leads to; it runs inside that kommun as `login`.
 
     `login` None: as the branch that the row names. The function calls one action and is told ids only.
     """
 
     def declaring(run: Run) -> Run:
-        declare(Declared(name, KOMMUN, login, pace, run))
+        declare(Declared(name, KOMMUN, login, Pace.QUICK, run))
         return run
 
     return declaring

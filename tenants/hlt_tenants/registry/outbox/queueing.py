@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from hlt_identity.errands.rules import State
+from hlt_identity.errands.waking import wake
+from hlt_tenants.registry.context import here
 from hlt_tenants.registry.outbox.models import Outbox
 
 NOTED = "kommun.noted"
@@ -25,3 +27,5 @@ def queue(task: str, *, ref_id: UUID, branch: str | None, now: datetime) -> None
         state=State.DONE if nothing_follows else State.WAITING,
         done_at=now if nothing_follows else None,
     ).save(force_insert=True)
+    if not nothing_follows:
+        wake(here().kommunkod, using="default")

@@ -1,0 +1,1 @@
+"""The processes behind the pages: relay (only sends), workers (only take), beat (touches no broker at all)."""

@@ -1,0 +1,20 @@
+"""A file that is touched as long as a process works: what `make up` and a probe look at instead of a port."""
+
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+FRESH_SECONDS = 15.0
+
+
+def beats(part: str) -> None:
+    """Say that a part is alive and has just done its round; nothing happens without HLT_HEARTBEAT_DIR."""
+    if settings.HLT_HEARTBEAT_DIR:
+        (Path(settings.HLT_HEARTBEAT_DIR) / part).touch()
+
+
+def is_fresh(folder: Path, part: str) -> bool:
+    """Tell whether a part has said so within a quarter of a minute."""
+    file = folder / part
+    return file.is_file() and time.time() - file.stat().st_mtime < FRESH_SECONDS
