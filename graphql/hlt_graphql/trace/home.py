@@ -26,6 +26,7 @@ REGION = Home(
     rows=RegionOutbox,
     done=RegionInbox,
     scopes=lambda: (CODE,),
+    every=lambda: (CODE,),
     enter=enter,
     queues=lambda scope: (queue_of(scope, Pace.QUICK), queue_of(scope, Pace.BUILD)),
     queue_of=queue_of,

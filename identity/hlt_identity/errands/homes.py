@@ -29,14 +29,16 @@ class Errand:
 class Home:
     """Where a kind of work lives.
 
-    `scopes` gives whose work is open now; `enter(scope, login)` logs in, where the login is a word of the home. The
-    worker keeps leases as `worker_login` by alias `worker`, the relay as `relay_login` by alias `relay`.
+    `scopes` gives whose work is open now, `every` also who is not open; `enter(scope, login)` logs in, where the login
+    is a word of the home. The worker keeps leases as `worker_login` by alias `worker`, the relay as `relay_login` by
+    alias `relay`.
     """
 
     code: str
     rows: type[ErrandRow]
     done: type[DoneRow]
     scopes: Callable[[], tuple[str, ...]]
+    every: Callable[[], tuple[str, ...]]
     enter: Callable[[str, str], AbstractContextManager[object]]
     queues: Callable[[str], tuple[str, ...]]
     queue_of: Callable[[str, Pace], str]

@@ -22,6 +22,7 @@ IDENTITY = Home(
     rows=IdentityOutbox,
     done=IdentityInbox,
     scopes=lambda: (CODE,),
+    every=lambda: (CODE,),
     enter=enter,
     queues=lambda _scope: (QUEUE,),
     queue_of=lambda _scope, _pace: QUEUE,

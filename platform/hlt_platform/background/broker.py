@@ -5,7 +5,7 @@ from django.conf import settings
 from pgmq.install import get_embedded_install_sql
 
 from hlt_identity.errands.homes import Home
-from hlt_platform.background.queues import every_scope, names
+from hlt_platform.background.queues import names
 from hlt_platform.background.tasks import HOMES
 from hlt_platform.settings.broker import DATABASE
 from hlt_tenants.registry.logins import BROKER, Connection, make_login
@@ -31,7 +31,7 @@ def install_broker() -> int:
 
 
 def _install_home(connection: Connection, home: Home) -> int:
-    queues = names(home, every_scope(home))
+    queues = names(home, home.every())
     for login in (SEND, taker(home)):
         connection.execute(f"GRANT USAGE ON SCHEMA pgmq TO {login}")
         connection.execute(f"GRANT SELECT ON pgmq.meta TO {login}")

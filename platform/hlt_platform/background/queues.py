@@ -5,15 +5,6 @@ from collections.abc import Iterable
 from kombu import Exchange, Queue
 
 from hlt_identity.errands.homes import Home
-from hlt_tenants.registry.models import Kommun
-from hlt_tenants.registry.outbox.home import KOMMUN
-
-
-def every_scope(home: Home) -> tuple[str, ...]:
-    """Give all scopes of a home, also kommuner that are not open yet: their queue must be there when they are."""
-    if home is not KOMMUN:
-        return home.scopes()
-    return tuple(Kommun.objects.order_by("kommunkod").values_list("kommunkod", flat=True))
 
 
 def names(home: Home, scopes: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from celery import bootsteps
 from django.db import connections
 
 from hlt_platform.background.heartbeat import beats
-from hlt_platform.background.queues import as_queues, every_scope, names
+from hlt_platform.background.queues import as_queues, names
 from hlt_platform.background.tasks import HOMES
 
 HEARTBEAT_SECONDS = 5.0
@@ -33,7 +33,7 @@ def run(home: str, *, processes: int, scopes: Iterable[str] = ()) -> None:
     os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
     from hlt_platform.celery_app import app
 
-    chosen = tuple(scopes) or every_scope(HOMES[home])
+    chosen = tuple(scopes) or HOMES[home].every()
     app.conf.task_queues = as_queues(names(HOMES[home], chosen))
     # A connection must not be shared over a fork.
     connections.close_all()

@@ -20,6 +20,11 @@ def open_kommuner() -> tuple[str, ...]:
     )
 
 
+def every_kommun() -> tuple[str, ...]:
+    """Give all codes: a kommun's queue must be there before it opens."""
+    return tuple(Kommun.objects.order_by("kommunkod").values_list("kommunkod", flat=True))
+
+
 def enter(kommunkod: str, login: str) -> AbstractContextManager[Where]:
     """Enter a kommun as one of its logins."""
     return inside(Where(kommunkod, login))
@@ -35,6 +40,7 @@ KOMMUN = Home(
     rows=Outbox,
     done=Inbox,
     scopes=open_kommuner,
+    every=every_kommun,
     enter=enter,
     queues=lambda kommunkod: (queue_of(kommunkod, Pace.QUICK),),
     queue_of=queue_of,
