@@ -42,7 +42,8 @@ NOBODY = Visit()
 def visit(kommunkod: str, key: str | None, source: MembershipSource, now: datetime) -> Visit:
     """Open the door of one host for a session key, by rows that are read now; `now` is aware."""
     session = found(kommunkod, key) if key else None
-    if session is None:
+    # The second lock: row security has already kept every other host's row from this login.
+    if session is None or session.kommunkod != kommunkod:
         return NOBODY
     host = host_of(kommunkod, localdate(now))
     ending = Ending.DOOR if host is None else _ending(session, host, now)
