@@ -70,6 +70,7 @@ def team_hat(
     *,
     ends_on: date | None = None,
     is_regional: bool = False,
+    role: RoleCode = RoleCode.TEAM_MEMBER,
 ) -> UUID:
     """Give a hat as the kommun's administration does."""
     admin = as_actor("administrator", Hat(kommunkod, "school", "Kommunledning", "chef", "tenant_admin"))
@@ -78,7 +79,7 @@ def team_hat(
         branch,
         "Elevhälsan",
         Profession.SCHOOL_NURSE,
-        RoleCode.TEAM_MEMBER,
+        role,
         BEGAN,
         ends_on,
         is_regional,
