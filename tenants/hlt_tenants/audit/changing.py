@@ -1,15 +1,16 @@
 """The one door for writing: change, audit event and outbox row are all or nothing (style §9, INV4)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from hlt_identity.door import Actor
 from hlt_identity.errands.homes import writing as opened_for_writing
 from hlt_identity.errands.once import settle
 from hlt_identity.errors import HltError
+from hlt_tenants.audit import instant
 from hlt_tenants.audit.following import tell_followers
 from hlt_tenants.audit.models import AuditEvent
 from hlt_tenants.audit.rules import Basis, Event, check_basis
@@ -38,7 +39,7 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
     A refusal (HltError) inside leaves nothing but one event with result `refused`, in a transaction of its own; any
     other fault leaves nothing. Raises BasisNotLegal when role, branch and basis do not go together (law §6).
     """
-    now = datetime.now(UTC)
+    now = instant.now()
     try:
         check_basis(by.role, by.own_branch, basis)
         with writing():
@@ -54,9 +55,17 @@ def change(event: Event, *, about: UUID, by: Actor, basis: Basis, task: str = NO
 
 def note(event: Event, *, about: UUID, by: Actor, basis: Basis) -> None:
     """Log that something was seen; committed before the answer leaves: no log, no data (L-13)."""
+    note_each(event, abouts=(about,), by=by, basis=basis)
+
+
+def note_each(event: Event, *, abouts: Collection[UUID], by: Actor, basis: Basis) -> None:
+    """Log a list: one event per person shown in it, in one transaction; an empty list leaves nothing."""
     check_basis(by.role, by.own_branch, basis)
+    if not abouts:
+        return
     with writing(settles=False):
-        _log(event, about, by, basis, datetime.now(UTC), result="done")
+        for about in abouts:
+            _log(event, about, by, basis, instant.now(), result="done")
 
 
 def _log(

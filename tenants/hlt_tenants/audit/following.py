@@ -1,6 +1,8 @@
 """What a higher app writes in the transaction of a step: the step is not told, so it cannot forget or refuse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from hlt_tenants.audit.rules import Event
 
 Follower = Callable[[UUID, Actor, datetime], None]
 _followers: dict[Event, tuple[Follower, ...]] = {}
+_along: ContextVar[tuple[Follower, ...]] = ContextVar("hlt_along", default=())
 
 
 def follow(event: Event, follower: Follower) -> None:
@@ -22,5 +25,15 @@ def follow(event: Event, follower: Follower) -> None:
 
 def tell_followers(event: Event, about: UUID, by: Actor, now: datetime) -> None:
     """Run the event's followers in the order they were named; only `change()` calls this."""
-    for follower in _followers.get(event, ()):
+    for follower in (*_followers.get(event, ()), *_along.get()):
         follower(about, by, now)
+
+
+@contextmanager
+def along(*followers: Follower) -> Iterator[None]:
+    """Let a page add to the transaction of its one action: the draft that is erased, the key that was used."""
+    token = _along.set((*_along.get(), *followers))
+    try:
+        yield
+    finally:
+        _along.reset(token)

@@ -11,7 +11,7 @@ class AuditEvent(KommunModel):
     """Who did or saw what about whom, when, on which ground. `seq`, `row_hash` and `h` are given by a trigger."""
 
     border = Border.AUDIT
-    service_rights: ClassVar[dict[str, str]] = {"admin": "INSERT", "jobs": "INSERT"}
+    service_rights: ClassVar[dict[str, str]] = {"admin": "INSERT", "jobs": "INSERT", "signal": "INSERT"}
 
     owner_branch = models.CharField(max_length=40)
     controller = models.CharField(max_length=40)

@@ -41,18 +41,32 @@ class Event(StrEnum):
     CONSENT_REFUSED = "consent_refused"
     CONSENT_GRANTED = "consent_granted"
     CONSENT_LOST = "consent_lost"
+    CONSENT_LAPSED = "consent_lapsed"
+    CONSENT_RENEWED = "consent_renewed"
+    SCOPE_NARROWED = "scope_narrowed"
     MEETING_BOOKED = "meeting_booked"
     MEETING_HELD = "meeting_held"
+    MEETING_POSTPONED = "meeting_postponed"
+    FAMILY_MET = "family_met"
     FEEDBACK_GIVEN = "feedback_given"
+    MAPPING_WRITTEN = "mapping_written"
     PLAN_AGREED = "plan_agreed"
+    PLAN_CHANGED = "plan_changed"
+    FELL_DUE = "fell_due"
     REVIEWED = "reviewed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     CLOSING_BEGUN = "closing_begun"
     CASE_CLOSED = "case_closed"
     BATON_OFFERED = "baton_offered"
     BATON_ACCEPTED = "baton_accepted"
+    SEATS_ENDED = "seats_ended"
+    PERSON_MARKED = "person_marked"
+    CONFLICT_DECLARED = "conflict_declared"
     DISCLOSED = "disclosed"
     COPY_OPENED = "copy_opened"
     PAGE_OPENED = "page_opened"
+    LIST_SHOWN = "list_shown"
     DRAFT_SAVED = "draft_saved"
     DRAFT_DISCARDED = "draft_discarded"
     COUNTS_APPROVED = "counts_approved"
@@ -90,3 +104,11 @@ def check_basis(role: str, branch: str, basis: Basis) -> None:
     row = basis_rows()[basis]
     if role not in row.roles or (row.branches and branch not in row.branches):
         raise BasisNotLegal
+
+
+def own_basis(branch: str) -> Basis:
+    """Give the basis on which a branch does its own work; disclosures rest on others (law §6)."""
+    if branch == "social":
+        return Basis.SOCIAL_MEASURES
+    health = branch in ("school_medical", "region_health") or branch.startswith("private_health")
+    return Basis.HEALTH_CARE if health else Basis.SCHOOL_SUPPORT

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from hlt_tenants.audit.instant import day_of
 from hlt_tenants.casework.errors import FamilyNotTold, NotTheLead, WrongState
-
-LOCAL = ZoneInfo("Europe/Stockholm")
 
 
 class State(StrEnum):
@@ -200,6 +198,28 @@ class ClockCode(StrEnum):
     FEEDBACK = "FEEDBACK"
     PLAN = "PLAN"
     FOLLOW_UP = "FOLLOW_UP"
+    CONSENT_END = "CONSENT_END"
+    BATON = "BATON"
+    PAUSE = "PAUSE"
+    THAW = "THAW"
+    CLOSE_UP = "CLOSE_UP"
+    ECHO = "ECHO"
+
+
+CLOCK_LABEL: dict[ClockCode, str] = {
+    ClockCode.DECISION: "Svara på signalen",
+    ClockCode.CONSENT_WAIT: "Vänta på familjens svar",
+    ClockCode.MEETING: "Håll HLT-möte",
+    ClockCode.FEEDBACK: "Ge vårdnadshavarna återkoppling",
+    ClockCode.PLAN: "Kom överens om en plan",
+    ClockCode.FOLLOW_UP: "Följ upp planen",
+    ClockCode.CONSENT_END: "Samtycket går ut",
+    ClockCode.BATON: "Svara på erbjudandet att bli huvudansvarig",
+    ClockCode.PAUSE: "Pausen tar slut",
+    ClockCode.THAW: "Nytt samtycke eller avslut",
+    ClockCode.CLOSE_UP: "Avsluta ärendet",
+    ClockCode.ECHO: "Fråga familjen hur det är nu",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +244,13 @@ def rule_on(rules: tuple[ClockRule, ...], code: ClockCode, day: date) -> ClockRu
 
 def due_on(rules: tuple[ClockRule, ...], code: ClockCode, started_at: datetime) -> date:
     """Give the last local day on which the promise is kept: N calendar days after the local day of the start."""
-    started = started_at.astimezone(LOCAL).date()
+    started = day_of(started_at)
     return started + timedelta(days=rule_on(rules, code, started).days)
 
 
 def is_kept(due: date, stopped_at: datetime) -> bool:
     """Tell whether a clock stopped in time: 23:59:59 local time of the due day still counts."""
-    return stopped_at.astimezone(LOCAL).date() <= due
+    return day_of(stopped_at) <= due
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -3,12 +3,16 @@
 import csv
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from hlt_identity.errors import Invalid
+
+FORM_VERSION = "2026-1"
+LONGEST_DAYS = 365
 AUTHORITY_ONLY = frozenset({"osl_25_12", "osl_26_9", "osl_25_13a", "osl_10_27"})
 UNDER_18 = frozenset({"osl_25_12", "osl_26_9"})
 NEEDS_REFERENCE = frozenset({"duty_inquiry"})
@@ -54,6 +58,42 @@ class GuardianAnswer:
     valid_from: date | None = None
     valid_until: date | None = None
     is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """An answer as the form gives it: way paper or oral (then with a witness), form version, language, last day."""
+
+    answer: Answer
+    way: str
+    valid_until: date | None = None
+    witness: str = ""
+    language: str = "sv"
+    form_version: str = FORM_VERSION
+
+
+def check_answer(answer: NewAnswer, *, asked_version: str, today: date) -> None:
+    """Raise Invalid, with what to write per field, unless the answer can be shown to have been given (L-05).
+
+    A yes needs an end within 365 days; an oral answer somebody who heard it; the form that was put to the family.
+    """
+    faults = {}
+    if answer.way not in ("paper", "oral"):
+        faults["way"] = "Välj hur svaret lämnades."
+    if answer.way == "oral" and not answer.witness.strip():
+        faults["witness"] = "Skriv vem som hörde svaret."
+    if answer.form_version != asked_version:
+        faults["form_version"] = "Svaret gäller en annan version av blanketten. Fråga igen."
+    if answer.answer is Answer.YES and not _is_period(answer.valid_until, today):
+        faults["valid_until"] = "Välj en dag efter i dag och högst ett år fram."
+    if answer.answer is Answer.ASKED:
+        faults["answer"] = "Välj ja eller nej."
+    if faults:
+        raise Invalid(fields=faults)
+
+
+def _is_period(until: date | None, today: date) -> bool:
+    return until is not None and today < until <= today + timedelta(days=LONGEST_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,61 @@
-"""Questions about a child that a step needs answered."""
+"""Questions about a child that a step needs answered; each answers for the asker's branch."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from hlt_identity.errors import NotFound
-from hlt_tenants.families.models import Child, Guardian
+from hlt_tenants.families.models import Child, Conflict, Guardian
+from hlt_tenants.families.rules import Protection
 
 
-def birth_date_of(child: UUID) -> date:
-    """Give a child's birth date; raise NotFound when it is not known to the asker's branch."""
-    found = Child.objects.filter(id=child).values_list("birth_date", flat=True).first()
-    if found is None:
+@dataclass(frozen=True, slots=True)
+class KnownGuardian:
+    """A custodian as the branch knows it; who is blocked has no standing and meets no trace of a case."""
+
+    guardian_id: UUID
+    name: str
+    is_blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChild:
+    """A child as one branch knows it, with what may stop a disclosure; guardians in order of name."""
+
+    child_id: UUID
+    name: str
+    birth_date: date
+    language: str
+    is_protected: bool
+    is_blocked: bool
+    is_care_blocked: bool
+    guardians: tuple[KnownGuardian, ...]
+
+    @property
+    def with_standing(self) -> tuple[KnownGuardian, ...]:
+        """The guardians who are asked for consent."""
+        return tuple(guardian for guardian in self.guardians if not guardian.is_blocked)
+
+
+def known_child(child: UUID) -> KnownChild:
+    """Give a child; raise NotFound when it is not known to the asker's branch. Logging is the caller's."""
+    row = Child.objects.filter(id=child).first()
+    if row is None:
         raise NotFound
-    return found
+    guardians = Guardian.objects.filter(child_id=child).order_by("name", "id")
+    return KnownChild(
+        row.id,
+        row.name,
+        row.birth_date,
+        row.language,
+        row.protection != Protection.NONE,
+        row.is_blocked,
+        row.is_care_blocked,
+        tuple(KnownGuardian(guardian.id, guardian.name, guardian.is_blocked) for guardian in guardians),
+    )
 
 
-def guardians_of(child: UUID) -> tuple[UUID, ...]:
-    """Give the guardians with standing: all but those who are blocked."""
-    return tuple(Guardian.objects.filter(child_id=child, is_blocked=False).order_by("id").values_list("id", flat=True))
+def has_conflict(person: UUID, about: Collection[UUID | None]) -> bool:
+    """Tell whether the person has declared jäv about any of these (a child, a signal, a case), in the asker's branch."""
+    return Conflict.objects.filter(person_id=person, about_id__in=[one for one in about if one is not None]).exists()

@@ -72,6 +72,7 @@ def branch_right(model: type[KommunModel], schema: str, login: str, branch: str)
         Border.COMMON: ("SELECT", (Policy("SELECT", "true", None),)),
         Border.QUEUE: ("INSERT", (Policy("INSERT", None, model.insert_checks.get("branches", "true")),)),
         Border.AUDIT: ("SELECT, INSERT", (Policy("SELECT", own, None), Policy("INSERT", None, own))),
+        Border.RECEIPT: ("SELECT, INSERT", (Policy("SELECT", own, None), Policy("INSERT", None, "true"))),
         Border.FACT: ("INSERT", (Policy("INSERT", None, "true"),)),
     }
     privileges, policies = rights[model.border]

@@ -18,6 +18,7 @@ class Border(StrEnum):
     COMMON = "COMMON"  # teams, members, codes: read by all branches, written by admin
     QUEUE = "QUEUE"  # outbox, inbox, once: insert, and what the queue's own login needs
     AUDIT = "AUDIT"  # insert; own rows readable
+    RECEIPT = "RECEIPT"  # inserted by whoever takes the step, read by the branch that waits for it; codes and dates
     FACT = "FACT"  # inserted by the branches' steps, read by jobs only
     SERVICE = "SERVICE"  # no branch at all: only the service logins that `service_rights` names
 

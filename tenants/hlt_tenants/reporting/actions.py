@@ -1,11 +1,12 @@
 """Count a period once, look at it, let it go (regional §3.2)."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from time import time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from hlt_identity.door import Actor
 from hlt_identity.roles import Permission, check_may
+from hlt_tenants.audit import instant
 from hlt_tenants.audit.changing import change, writing
 from hlt_tenants.audit.rules import Basis, Event
 from hlt_tenants.reporting.errors import CountsNotFrozen, PeriodOpen
@@ -30,7 +31,7 @@ def freeze_period(period: str, *, today: date) -> FrozenBatch:
         facts = CaseFact.objects.filter(kind=FactKind.GRANTED, on__gte=first, on__lt=after)
         counted = count((Fact(f.sex, bytes(f.child_key), bytes(f.family_key)) for f in facts), Population.NEW, period)
         batch = FrozenBatch(period, digest(counted), counted)
-        _keep(batch, datetime.now(UTC))
+        _keep(batch, instant.now())
     return batch
 
 

@@ -20,6 +20,7 @@ class Outbox(KommunModel, ErrandRow):
         "relay": f"SELECT, INSERT, UPDATE ({LEASE_COLUMNS})",
         "jobs": f"SELECT, INSERT, DELETE, UPDATE ({LEASE_COLUMNS})",
         "admin": "INSERT",
+        "signal": "INSERT",
     }
     insert_checks: ClassVar[dict[str, str]] = {
         "branches": "period IS NULL",
