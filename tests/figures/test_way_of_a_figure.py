@@ -2,12 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from tests.cast import LYCKSELE, actor
 from tests.figures_made import AFTER, built, facts_in, let_go, release, released
 from tests.logins import rows
+from tests.story import asked, granted
 
 from hlt_graphql.intake.errors import CountsChanged
 from hlt_graphql.releases.build import build_release
@@ -21,12 +22,8 @@ from hlt_identity.errors import NotAllowed
 from hlt_platform.wiring.commands import run_verify
 from hlt_platform.wiring.publication import counts_for_manager, freeze, let_counts_go, send_counts
 from hlt_tenants.audit.rules import Basis
-from hlt_tenants.casework.actions import NewSignal, ask_consent, grant, raise_signal
-from hlt_tenants.consent.actions import record_answer
-from hlt_tenants.consent.reads import answers_about
-from hlt_tenants.consent.rules import Answer
 from hlt_tenants.families.adding import NewChild
-from hlt_tenants.registry.context import Where, inside
+from hlt_tenants.registry.context import Where
 from hlt_tenants.reporting.errors import CountsNotFrozen, PeriodOpen
 from hlt_tenants.reporting.rules import Fact, Population, count
 
@@ -38,22 +35,7 @@ IN_INTAKE = "SELECT count(*) FROM intake.count"
 def granted_case(name: str) -> str:
     """Let Karin take a child from signal to a shared case, with both guardians' yes."""
     child = NewChild(name, date(2017, 5, 4), "K", (f"Eva {name}", f"Jonas {name}"))
-    today = datetime.now(UTC).date()
-    with inside(NURSE):
-        new = NewSignal(child, "mood", "Sover dåligt.", "", today, "talk")
-        signal = raise_signal(new, by=actor("karin"), basis=HEALTH)
-        ask_consent(signal=signal, to_branches=["social"], categories=["C0"], by=actor("karin"), basis=HEALTH)
-        for guardian in [asked.guardian_id for asked in answers_about(signal)]:
-            record_answer(
-                signal=signal,
-                guardian=guardian,
-                answer=Answer.YES,
-                valid_until=today + timedelta(days=365),
-                way="paper",
-                by=actor("karin"),
-                basis=HEALTH,
-            )
-        return str(grant(signal=signal, by=actor("karin"), basis=HEALTH))
+    return str(granted(asked(("social",), ("C0",), child)))
 
 
 def facts_about(case: str) -> list[tuple[object, ...]]:

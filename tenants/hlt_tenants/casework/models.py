@@ -25,6 +25,7 @@ class HltCase(KommunModel):
     lead_branch = models.CharField(max_length=40)
     granted_on = models.DateField()
     plan_number = models.PositiveSmallIntegerField(default=0)
+    pause_reason = models.CharField(max_length=20, blank=True)
     reviews = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -109,7 +110,7 @@ class CaseStep(KommunModel):
 
 
 class Meeting(KommunModel):
-    """A date on which one child is talked about; the month's meeting is all rows of a team at one time (domain §6.1)."""
+    """A date for one child; the month's meeting is all rows of a team at one time (domain §6.1)."""
 
     border = Border.HANG
 
@@ -231,7 +232,7 @@ class Signal(BranchModel):
 
 
 class Receipt(BranchModel):
-    """What became of a signal, for who raised it: a number, a code and a day, no child. Never changed, only added to."""
+    """What became of a signal, for who raised it: number, code and day, no child. Never changed, only added to."""
 
     border = Border.RECEIPT
     service_rights: ClassVar[dict[str, str]] = {"signal": "SELECT, INSERT"}

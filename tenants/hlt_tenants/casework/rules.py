@@ -1,11 +1,14 @@
 """The case machine as one dict of allowed steps, and its clocks as dated rows (domain §5)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hlt_tenants.audit.instant import day_of
+from hlt_tenants.casework.codes import Decision
 from hlt_tenants.casework.errors import FamilyNotTold, NotTheLead, WrongState
+from hlt_tenants.registry.branches import Sector, sector_of
 
 
 class State(StrEnum):
@@ -257,3 +260,23 @@ def age_on(birth_date: date, day: date) -> int:
     """Give whole years; who is born on 29 February turns a year older on 1 March of other years (⚖, domain §5.3)."""
     had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
     return day.year - birth_date.year - (0 if had_birthday else 1)
+
+
+AFTER_DECISION: dict[Decision, ClockCode] = {
+    Decision.JOINT_SUPPORT: ClockCode.PLAN,
+    Decision.MORE_MAPPING: ClockCode.MEETING,
+    Decision.WAIT_UNTIL: ClockCode.MEETING,
+    Decision.OWN_SERVICE: ClockCode.CLOSE_UP,
+    Decision.ADVICE: ClockCode.CLOSE_UP,
+    Decision.NO_NEED: ClockCode.CLOSE_UP,
+}
+
+
+def clock_after_meeting(decision: Decision) -> ClockCode:
+    """Give the promise that a decision starts, beside the seven-day answer to the family."""
+    return AFTER_DECISION[decision]
+
+
+def has_three_sectors(branches: Collection[str]) -> bool:
+    """Tell whether school, social services and health care are all among these branches (I10)."""
+    return {sector_of(branch) for branch in branches} == set(Sector)

@@ -34,9 +34,7 @@ def strength_rows() -> tuple[StrengthRow, ...]:
     """Give the dated rows of data/secrecy_strength.csv in the file's order."""
     text = files("hlt_tenants.consent").joinpath("data/secrecy_strength.csv").read_text(encoding="utf-8")
     return tuple(
-        StrengthRow(
-            row["rule_code"], Strength(row["strength"]), date.fromisoformat(row["valid_from"]), row["source"]
-        )
+        StrengthRow(row["rule_code"], Strength(row["strength"]), date.fromisoformat(row["valid_from"]), row["source"])
         for row in csv.DictReader(text.splitlines())
     )
 

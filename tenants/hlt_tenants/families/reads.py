@@ -57,5 +57,5 @@ def known_child(child: UUID) -> KnownChild:
 
 
 def has_conflict(person: UUID, about: Collection[UUID | None]) -> bool:
-    """Tell whether the person has declared jäv about any of these (a child, a signal, a case), in the asker's branch."""
+    """Tell whether the person has declared jäv about any of these (child, signal, case) in the asker's branch."""
     return Conflict.objects.filter(person_id=person, about_id__in=[one for one in about if one is not None]).exists()

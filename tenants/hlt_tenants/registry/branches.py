@@ -50,3 +50,10 @@ def branch_name(branch: str) -> str:
     """Give what people call a branch; every private body is told by its kind only."""
     private = "Fristående skola" if branch.startswith("private_school") else "Privat vårdgivare"
     return BRANCH_NAMES.get(branch, private)
+
+
+def sector_of(branch: str) -> Sector:
+    """Give the sector for quorum and figures; a private body counts with its kind."""
+    if branch in KIND_OF_BRANCH:
+        return SECTOR_OF_KIND[KIND_OF_BRANCH[branch]]
+    return Sector.SCHOOL if branch.startswith("private_school") else Sector.HEALTH

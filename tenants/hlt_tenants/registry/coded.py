@@ -9,8 +9,10 @@ class Coded(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
-        """Make a member that is its code as text; the label is a property of it."""
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Make a member that is its code as text; raise TypeError for one without words, when the module is read."""
+        if not label:
+            raise TypeError(f"{cls.__name__} {code} has no label")
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

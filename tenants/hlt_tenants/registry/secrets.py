@@ -52,3 +52,8 @@ class KeyRing:
 def message_name(scope: str) -> str:
     """Give the name of the key that signs a scope's messages; a kommun's follows from that kommun's key."""
     return f"k{scope}_message" if scope.isdigit() else f"{scope}_message"
+
+
+def draft_key(kommunkod: str, branch: str, person: str, *, master: bytes) -> bytes:
+    """Give the 32-byte key of one person's drafts in one branch; follows from the kommun's key only."""
+    return hmac.new(kommun_key(kommunkod, master=master), f"draft|{branch}|{person}".encode(), sha256).digest()

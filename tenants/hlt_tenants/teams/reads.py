@@ -1,14 +1,15 @@
-"""Who has a hat in this kommun: door part d, read as the door's own login."""
+"""Who has a hat in this kommun, for the door (as its own login) and for the team's work; staff only, never logged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hlt_identity.door import Assignment
 from hlt_identity.roles import RoleCode
-from hlt_tenants.teams.models import TeamMembership
+from hlt_tenants.teams.models import Team, TeamMembership
 
 DOOR = "door"
 
@@ -28,3 +29,50 @@ class TeamMemberships:
     def had_one(self, person_id: UUID) -> bool:
         """Tell whether the person ever had a hat in this kommun."""
         return TeamMembership.objects.using(DOOR).filter(person_id=person_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A colleague with a live hat in a team."""
+
+    person_id: UUID
+    name: str
+    branch: str
+    unit: str
+    profession: str
+    role: RoleCode
+
+
+def team_of(assignment: UUID) -> UUID | None:
+    """Give the team of a hat; None when no row stands behind it (signal-only staff, a fresh kommun)."""
+    return TeamMembership.objects.filter(id=assignment).values_list("team_id", flat=True).first()
+
+
+def members_of(team: UUID | None, on: date) -> tuple[Member, ...]:
+    """Give a team's live members in order of name; empty for no team."""
+    if team is None:
+        return ()
+    rows = _live(on).filter(team_id=team).order_by("name", "id")
+    return tuple(Member(r.person_id, r.name, r.branch, r.unit, r.profession, RoleCode(r.role)) for r in rows)
+
+
+def coordinating_branches(team: UUID | None, on: date) -> tuple[str, ...]:
+    """Give the branches of a team's coordinators: they see nameless shells, with or without a seat."""
+    coordinators = (member for member in members_of(team, on) if member.role is RoleCode.COORDINATOR)
+    return tuple(sorted({member.branch for member in coordinators}))
+
+
+def names_of(persons: Collection[UUID]) -> dict[UUID, str]:
+    """Give {person: name} for colleagues of this kommun, also those who have left."""
+    rows = TeamMembership.objects.filter(person_id__in=list(persons)).order_by("starts_on")
+    return dict(rows.values_list("person_id", "name"))
+
+
+def team_name(team: UUID | None) -> str:
+    """Give a team's name; an empty text when there is none."""
+    row = None if team is None else Team.objects.filter(id=team).first()
+    return "" if row is None else row.name
+
+
+def _live(on: date) -> QuerySet[TeamMembership]:
+    return TeamMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)

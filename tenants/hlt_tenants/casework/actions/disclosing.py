@@ -1,0 +1,21 @@
+"""Give one own item to one other branch (utlämnande): by hand, on a ground, with the copy shown before (L-03, L-04)."""
+
+from uuid import UUID
+
+from hlt_identity.door import Actor
+from hlt_tenants.audit.changing import change
+from hlt_tenants.audit.rules import Basis, Event
+from hlt_tenants.casework.giving import Wish, found, give
+from hlt_tenants.casework.moving import lock_case
+from hlt_tenants.casework.offers import offered
+
+
+def disclose(*, case: UUID, kind: str, source: UUID, wish: Wish, by: Actor, basis: Basis) -> None:
+    """Give a frozen copy of an item, as it stands now, to a branch with a live seat.
+
+    `kind` and `source` are those of `disclose_choices`. Anybody assigned in the owning branch may decide, not only the
+    lead. Raises Refused with the rule engine's reasons, NotFound, ConflictOfInterest. Source: L-03, L-05, law §3.
+    """
+    with change(Event.DISCLOSED, about=source, by=by, basis=basis) as now:
+        row = lock_case(case, by)
+        give(row, found(offered(case), kind, source), wish, by=by, now=now)

@@ -1,0 +1,1 @@
+"""Follow-up of a plan, and the end of a case."""

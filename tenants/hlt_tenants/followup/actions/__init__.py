@@ -1,0 +1,1 @@
+"""Looking at a plan again, and ending a case: one verb per function, each one transaction."""

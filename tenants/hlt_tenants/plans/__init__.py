@@ -1,0 +1,1 @@
+"""Mapping, the plan with its goals and measures, the child's voice."""
