@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from hlt_tenants.casework.models import HltCase
+from hlt_tenants.casework.stepping import Stepped
 from hlt_tenants.plans.codes import GoalLevel, MeasureStatus, Moment, Rater
 from hlt_tenants.plans.errors import PlanElsewhere
 from hlt_tenants.plans.models import Goal, Measure
@@ -12,10 +12,10 @@ from hlt_tenants.plans.reads import ShownPlan, newest_plan
 from hlt_tenants.plans.writing import write_goal_rating
 
 
-def current_plan(row: HltCase) -> ShownPlan:
+def current_plan(at: Stepped) -> ShownPlan:
     """Give the version in force; raise PlanElsewhere when another branch wrote it."""
-    plan = newest_plan(row.id)
-    if plan is None or plan.number != row.plan_number:
+    plan = newest_plan(at.case_id)
+    if plan is None or plan.number != at.plan_number:
         raise PlanElsewhere
     return plan
 

@@ -7,10 +7,9 @@ from hlt_identity.door import Actor
 from hlt_tenants.audit.changing import change
 from hlt_tenants.audit.instant import day_of
 from hlt_tenants.audit.rules import Basis, Event
-from hlt_tenants.casework.ending import end_case
-from hlt_tenants.casework.models import HltCase
-from hlt_tenants.casework.moving import lock_as_lead, move, start_clock, stop_clocks
+from hlt_tenants.casework.moving import start_clock, stop_clocks
 from hlt_tenants.casework.rules import ClockCode, Step
+from hlt_tenants.casework.stepping import end, step
 from hlt_tenants.followup.codes import CloseReason
 from hlt_tenants.followup.models import Closure
 from hlt_tenants.followup.rules import NewClosure, check_closure
@@ -22,8 +21,7 @@ from hlt_tenants.plans.writing import write_ratings
 def begin_close(*, case: UUID, reason: CloseReason, by: Actor, basis: Basis) -> None:
     """Say that a case is to end and why; CLOSE_UP (14 days) runs. Raises NotFound, NotTheLead, WrongState."""
     with change(Event.CLOSING_BEGUN, about=case, by=by, basis=basis) as now:
-        row = lock_as_lead(case, by)
-        move(row, Step.BEGIN_CLOSE, by, now)
+        step(Step.BEGIN_CLOSE, case=case, by=by, now=now)
         stop_clocks(case, now, ClockCode.MEETING, ClockCode.PLAN, ClockCode.FOLLOW_UP, ClockCode.PAUSE, ClockCode.THAW)
         start_clock(case, ClockCode.CLOSE_UP, now)
         closure = Closure.objects.filter(case_id=case).first()
@@ -39,19 +37,18 @@ def close(*, case: UUID, closure: NewClosure, by: Actor, basis: Basis) -> None:
     PlanElsewhere, NotFound, NotTheLead, WrongState. Source: domain §5.2, I15–I21, L-31.
     """
     with change(Event.CASE_CLOSED, about=case, by=by, basis=basis) as now:
-        row = lock_as_lead(case, by)
-        move(row, Step.CLOSE, by, now)
-        goals = [goal.goal_id for goal in current_plan(row).goals] if row.plan_number else []
+        at = step(Step.CLOSE, case=case, by=by, now=now)
+        goals = [goal.goal_id for goal in current_plan(at).goals] if at.plan_number else []
         check_closure(closure, goals)
         write_levels(closure.goals, Moment.END, closure.rater, day_of(now))
         write_ratings(case, Moment.END, closure.ratings, by=by, on=day_of(now))
-        _write(row, closure, by, now)
-        end_case(row, now)
+        _write(case, closure, by, now)
+        end(case, now)
 
 
-def _write(row: HltCase, closure: NewClosure, by: Actor, now: datetime) -> None:
-    known = Closure.objects.filter(case_id=row.id).first()
-    fresh = known or Closure(owner_branch=by.own_branch, case_id=row.id, begun_at=now)
+def _write(case: UUID, closure: NewClosure, by: Actor, now: datetime) -> None:
+    known = Closure.objects.filter(case_id=case).first()
+    fresh = known or Closure(owner_branch=by.own_branch, case_id=case, begun_at=now)
     fresh.reason, fresh.ended_at, fresh.written_by = closure.reason, now, by.person_id
     fresh.voice_state, fresh.voice_words = closure.voice.state, closure.voice.words
     fresh.voice_why_not = closure.voice.why_not

@@ -6,8 +6,8 @@ from hlt_identity.door import Actor
 from hlt_identity.errors import Stale
 from hlt_tenants.audit.changing import change
 from hlt_tenants.audit.rules import Basis, Event
-from hlt_tenants.casework.moving import lock_case
 from hlt_tenants.casework.rules import State
+from hlt_tenants.casework.stepping import held
 from hlt_tenants.plans.codes import CellKind, Domain
 from hlt_tenants.plans.errors import MappingClosed
 from hlt_tenants.plans.models import MappingCell
@@ -22,8 +22,7 @@ def write_cell(*, case: UUID, domain: Domain, kind: CellKind, text: str, version
     MappingClosed, NotFound, ConflictOfInterest. Source: T5.
     """
     with change(Event.MAPPING_WRITTEN, about=case, by=by, basis=basis) as now:
-        row = lock_case(case, by)
-        if State(row.state) not in WRITABLE:
+        if held(case, by=by).state not in WRITABLE:
             raise MappingClosed
         cell = MappingCell.objects.select_for_update().filter(case_id=case, domain=domain, kind=kind).first()
         if version != (cell.version if cell else 0):
