@@ -1,5 +1,6 @@
 """Exactly one next step, or the one sentence why there is none now (interface §8 S3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hlt_tenants.casework.rules import ClockCode, State, Step
@@ -28,66 +29,72 @@ class Standpoint:
 
 
 WAITS_FOR_LEAD = "Den som är huvudansvarig tar nästa steg."
-STEP_OF: dict[State, tuple[Step, str]] = {
-    State.LISTED: (Step.BOOK_MEETING, "Boka HLT-möte"),
-    State.PLANNED: (Step.HOLD_MEETING, "Håll mötet"),
-    State.FOLLOW_UP_DUE: (Step.REVIEW, "Följ upp"),
-    State.CLOSING: (Step.CLOSE, "Avsluta"),
-    State.PAUSED: (Step.RESUME, "Fortsätt stödet"),
-    State.FROZEN: (Step.RENEW_CONSENT, "Be om nytt samtycke"),
-}
-RESTS: dict[State, str] = {
-    State.CLOSED: "Ärendet är avslutat.",
-    State.DISPOSED: "Ärendet är gallrat.",
-    State.DECLINED: "Det blev inget HLT-ärende.",
-    State.RELOCATING: "Ärendet väntar på den nya kommunen.",
-}
-FOR_MEETING_LEADERS = frozenset({State.LISTED, State.PLANNED})
+WAITS_FOR_COORDINATOR = "Samordnaren eller den som är huvudansvarig leder mötet."
+Answer = Callable[[Standpoint], NextStep]
 
 
 def next_step(point: Standpoint) -> NextStep:
     """Give what to do now; the family's answer after a meeting goes before everything else (I09)."""
-    if point.state in RESTS:
-        return NextStep(None, why_not=RESTS[point.state])
-    if point.state in (State.SIGNALLED, State.CONSENT_ASKED):
-        return _before_grant(point)
-    if ClockCode.FEEDBACK in point.running and point.state is not State.FROZEN:
-        return _leads(point, Step.GIVE_FEEDBACK, "Ge återkoppling")
-    if point.state is State.MAPPING:
-        return _after_meeting(point)
-    if point.state is State.ACTIVE:
-        return _leads(point, Step.REVIEW, "Följ upp") if point.is_overdue else _supported(point)
-    step, label = STEP_OF[point.state]
-    if point.state in FOR_MEETING_LEADERS and not point.leads_meetings:
-        return NextStep(None, why_not="Samordnaren eller den som är huvudansvarig leder mötet.")
-    return NextStep(step, label) if point.state in FOR_MEETING_LEADERS else _leads(point, step, label)
+    if ClockCode.FEEDBACK in point.running and point.state not in QUIET:
+        return _lead(Step.GIVE_FEEDBACK, "Ge återkoppling")(point)
+    return NEXT[point.state](point)
 
 
-def _before_grant(point: Standpoint) -> NextStep:
-    if point.state is State.SIGNALLED and not point.is_taken_up:
+def _lead(step: Step, label: str) -> Answer:
+    return lambda point: NextStep(step, label) if point.is_lead else NextStep(None, why_not=WAITS_FOR_LEAD)
+
+
+def _meeting(step: Step, label: str) -> Answer:
+    why_not = WAITS_FOR_COORDINATOR
+    return lambda point: NextStep(step, label) if point.leads_meetings else NextStep(None, why_not=why_not)
+
+
+def _rests(why_not: str) -> Answer:
+    return lambda _point: NextStep(None, why_not=why_not)
+
+
+def _signalled(point: Standpoint) -> NextStep:
+    if not point.is_taken_up:
         return NextStep(Step.TAKE_UP, "Ta emot signalen")
-    if point.state is State.SIGNALLED:
-        return _leads(point, Step.ASK_CONSENT, "Be om samtycke")
+    return _lead(Step.ASK_CONSENT, "Be om samtycke")(point)
+
+
+def _asked(point: Standpoint) -> NextStep:
     if point.has_answers:
-        return _leads(point, Step.GRANT, "Öppna ärendet")
-    return _leads(point, Step.RECORD_ANSWER, "Skriv in familjens svar")
+        return _lead(Step.GRANT, "Öppna ärendet")(point)
+    return _lead(Step.RECORD_ANSWER, "Skriv in familjens svar")(point)
 
 
-def _after_meeting(point: Standpoint) -> NextStep:
+def _mapping(point: Standpoint) -> NextStep:
     if ClockCode.CLOSE_UP in point.running:
-        return _leads(point, Step.BEGIN_CLOSE, "Börja avsluta")
-    if ClockCode.MEETING not in point.running:
-        return _leads(point, Step.AGREE_PLAN, "Kom överens om en plan")
-    if point.leads_meetings:
-        return NextStep(Step.BOOK_MEETING, "Boka nästa HLT-möte")
-    return NextStep(None, why_not="Samordnaren eller den som är huvudansvarig bokar nästa möte.")
+        return _lead(Step.BEGIN_CLOSE, "Börja avsluta")(point)
+    if ClockCode.MEETING in point.running:
+        return _meeting(Step.BOOK_MEETING, "Boka nästa HLT-möte")(point)
+    return _lead(Step.AGREE_PLAN, "Kom överens om en plan")(point)
 
 
-def _supported(point: Standpoint) -> NextStep:
+def _active(point: Standpoint) -> NextStep:
     if ClockCode.CLOSE_UP in point.running:
-        return _leads(point, Step.BEGIN_CLOSE, "Börja avsluta")
+        return _lead(Step.BEGIN_CLOSE, "Börja avsluta")(point)
+    if point.is_overdue:
+        return _lead(Step.REVIEW, "Följ upp")(point)
     return NextStep(None, why_not="Stödet pågår. Nästa uppföljning står vid klockan.")
 
 
-def _leads(point: Standpoint, step: Step, label: str) -> NextStep:
-    return NextStep(step, label) if point.is_lead else NextStep(None, why_not=WAITS_FOR_LEAD)
+NEXT: dict[State, Answer] = {
+    State.SIGNALLED: _signalled,
+    State.CONSENT_ASKED: _asked,
+    State.LISTED: _meeting(Step.BOOK_MEETING, "Boka HLT-möte"),
+    State.PLANNED: _meeting(Step.HOLD_MEETING, "Håll mötet"),
+    State.MAPPING: _mapping,
+    State.ACTIVE: _active,
+    State.FOLLOW_UP_DUE: _lead(Step.REVIEW, "Följ upp"),
+    State.CLOSING: _lead(Step.CLOSE, "Avsluta"),
+    State.CLOSED: _rests("Ärendet är avslutat."),
+    State.DISPOSED: _rests("Ärendet är gallrat."),
+    State.DECLINED: _rests("Det blev inget HLT-ärende."),
+    State.PAUSED: _lead(Step.RESUME, "Fortsätt stödet"),
+    State.FROZEN: _lead(Step.RENEW_CONSENT, "Be om nytt samtycke"),
+    State.RELOCATING: _rests("Ärendet väntar på den nya kommunen."),
+}
+QUIET = frozenset({State.FROZEN, State.CLOSED, State.DISPOSED, State.DECLINED})
