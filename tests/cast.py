@@ -5,7 +5,7 @@ from uuid import uuid5
 
 from hlt_identity.door import Actor
 from hlt_identity.roles import RoleCode
-from hlt_platform.demo.people import CAST, NAMES, Hat, person_id
+from hlt_platform.demo.people import CAST, NAMES, Hat, assignment_id, person_id
 
 LYCKSELE, UMEA, VINDELN = "2481", "2480", "2404"
 
@@ -17,7 +17,7 @@ def as_actor(user: str, hat: Hat) -> Actor:
         branch=hat.branch,
         unit=hat.unit,
         role=RoleCode(hat.role),
-        assignment_id=uuid5(NAMES, f"{user}/{hat.kommun}"),
+        assignment_id=assignment_id(user, hat.kommun),
         level=3,
         auth_time=time.time(),
         session_id=uuid5(NAMES, f"session/{user}"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 
 import assets
-from keycloak import cache
+from keycloak_server import cache
 
 WAYS = (
     "No Chromium starts here. Three ways: let HLT_CHROMIUM name one, install chromium or google-chrome, "

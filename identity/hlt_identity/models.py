@@ -251,3 +251,22 @@ class AccessRequest(Shared):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["kommunkod", "person"], name="access_request_once")
         ]
+
+
+class Machine(Shared):
+    """A system that may ask the regional API by itself: dated, with one role, for one owner (identity §3, §12)."""
+
+    grants: ClassVar[dict[str, str]] = {"hlt_identity": ALL, "hlt_region": "SELECT"}
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client_id = models.CharField(max_length=60)
+    owner = models.CharField(max_length=6)
+    role = models.CharField(max_length=30)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "machine"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["client_id", "starts_on"], name="machine_once_per_day")
+        ]

@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psutil
 
-import keycloak
+import keycloak_server
 import stack as stacks
 from hlt_platform.demo.people import cast
 from hlt_tenants.registry.secrets import password_of
@@ -110,7 +111,7 @@ def up(stack: Stack, _arguments: argparse.Namespace) -> int:
     if stacks.running(stack) is None:
         try:
             stacks.start(stack, say)
-        except (CannotRun, keycloak.CannotRun) as reason:
+        except (CannotRun, keycloak_server.CannotRun) as reason:
             stacks.stop(stack)
             say(str(reason))
             return 1
@@ -140,6 +141,12 @@ def psql(stack: Stack, arguments: argparse.Namespace) -> int:
     return subprocess.run(words, env={**os.environ, "PGPASSWORD": password}, check=False).returncode
 
 
+def token(stack: Stack, arguments: argparse.Namespace) -> int:
+    """Print a bearer token of one of our machine clients, for trying the regional API with curl."""
+    hlt = [str(Path(sys.executable).parent / "hlt"), "identity", "token", arguments.client]
+    return subprocess.run(hlt, env={**os.environ, "HLT_STACK": stack.name}, check=False).returncode
+
+
 def logs(stack: Stack, arguments: argparse.Namespace) -> int:
     for line in stacks.part_log(stack, arguments.part):
         say(line)
@@ -152,6 +159,7 @@ VERBS: dict[str, Callable[[Stack, argparse.Namespace], int]] = {
     "status": run_status,
     "psql": psql,
     "logs": logs,
+    "token": token,
 }
 
 
@@ -164,6 +172,7 @@ def parser() -> argparse.ArgumentParser:
     asked = verbs.add_parser("psql", help="SQL as a database login, such as k2480_school")
     asked.add_argument("login")
     asked.add_argument("words", nargs=argparse.REMAINDER)
+    verbs.add_parser("token", help="a bearer token of a machine client").add_argument("client")
     verbs.add_parser("logs", help="the log of one part").add_argument("part", choices=stacks.PARTS)
     return top
 

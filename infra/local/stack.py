@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-import keycloak
+import keycloak_server
 from postgres import CannotRun, Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,8 +99,6 @@ def write_env(stack: Stack) -> dict[str, str]:
         env.update(zip(ports, map(str, free_ports(len(ports))), strict=True))
     env.setdefault("HLT_MASTER_KEY", secrets.token_hex(32))
     env.setdefault("HLT_SECRET_KEY", secrets.token_hex(32))
-    env.setdefault("HLT_KEYCLOAK_ADMIN_CLIENT", "hlt-bootstrap")
-    env.setdefault("HLT_KEYCLOAK_ADMIN_SECRET", secrets.token_hex(24))
     server = stack.server
     server.prepare()
     env |= {
@@ -109,8 +107,7 @@ def write_env(stack: Stack) -> dict[str, str]:
         "HLT_DB_PORT": "5432",
         "HLT_DB_NAME": "hlt",
         "HLT_SUPERUSER_URL": server.conninfo(),
-        "HLT_KEYCLOAK_PUBLIC_URL": f"http://id.{DOMAIN}:{env['HLT_KEYCLOAK_PORT']}",
-        "HLT_KEYCLOAK_URL": f"http://127.0.0.1:{env['HLT_KEYCLOAK_PORT']}",
+        **keycloak_settings(stack, env),
         "HLT_KEYS_DIR": str(stack.folder / "keys"),
         "HLT_LOG_DIR": str(stack.folder),
     }
@@ -119,26 +116,46 @@ def write_env(stack: Stack) -> dict[str, str]:
     return env
 
 
+def keycloak_settings(stack: Stack, env: dict[str, str]) -> dict[str, str]:
+    """Give where Keycloak is and how it is administered: ours, or the one that HLT_KEYCLOAK_URL names."""
+    if is_outside():
+        outside = os.environ["HLT_KEYCLOAK_URL"]
+        named = ("HLT_KEYCLOAK_ADMIN_CLIENT", "HLT_KEYCLOAK_ADMIN_SECRET")
+        public = os.environ.get("HLT_KEYCLOAK_PUBLIC_URL", outside)
+        told = {key: os.environ[key] for key in named if key in os.environ}
+        return {"HLT_KEYCLOAK_URL": outside, "HLT_KEYCLOAK_PUBLIC_URL": public, **told}
+    return {
+        "HLT_KEYCLOAK_PUBLIC_URL": f"http://id.{DOMAIN}:{env['HLT_KEYCLOAK_PORT']}",
+        "HLT_KEYCLOAK_URL": f"http://127.0.0.1:{env['HLT_KEYCLOAK_PORT']}",
+        "HLT_KEYCLOAK_ADMIN_CLIENT": "hlt-bootstrap",
+        "HLT_KEYCLOAK_ADMIN_SECRET": keycloak_server.admin_secret(stack.state),
+    }
+
+
 def procfile(stack: Stack, env: dict[str, str]) -> str:
     """Give honcho's file: every part as one foreground command; web waits until the databases are installed."""
     here = Path(__file__).parent
     python = sys.executable
-    kc = keycloak.command(
-        keycloak.prepare(stack.state),
-        port=int(env["HLT_KEYCLOAK_PORT"]),
-        management_port=int(env["HLT_KEYCLOAK_MANAGEMENT_PORT"]),
-        public_url=env["HLT_KEYCLOAK_PUBLIC_URL"],
-    )
     granian = [str(Path(python).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
     granian += ["--port", env["HLT_WEB_PORT"], "--workers", "1", "--blocking-threads", "4", "--no-ws"]
     wait = f"until [ -e {shlex.quote(str(stack.installed))} ]; do sleep 0.1; done"
     # exec: the shell must become the part, or a kill would leave the part running behind a dead shell.
     lines = {
         "postgres": "exec " + shlex.join([python, str(here / "postgres.py"), str(stack.server.folder)]),
-        "keycloak": "exec " + shlex.join(kc),
         "web": f"{wait}; exec {shlex.join([*granian, 'hlt_platform.wsgi:application'])}",
     }
+    if not is_outside():
+        lines["keycloak"] = "exec " + shlex.join(keycloak_command(stack, env))
     return "".join(f"{name}: {line}\n" for name, line in lines.items())
+
+
+def keycloak_command(stack: Stack, env: dict[str, str]) -> list[str]:
+    return keycloak_server.command(
+        keycloak_server.prepare(stack.state),
+        port=int(env["HLT_KEYCLOAK_PORT"]),
+        management_port=int(env["HLT_KEYCLOAK_MANAGEMENT_PORT"]),
+        public_url=env["HLT_KEYCLOAK_PUBLIC_URL"],
+    )
 
 
 def supervisor(stack: Stack) -> list[str]:
@@ -191,10 +208,12 @@ def start(stack: Stack, tell: Callable[[str], None]) -> None:
     launch(stack, env)
     wait(stack, "postgres", lambda: answers_postgres(stack))
     told("postgres: ready")
-    install(stack, env)
+    install(stack)
     told("databases: 15 kommuner")
-    wait(stack, "keycloak", lambda: answers(f"http://127.0.0.1:{env['HLT_KEYCLOAK_MANAGEMENT_PORT']}/health/ready"))
+    wait(stack, "keycloak", lambda: answers(ready_address(env)))
     told("keycloak: ready")
+    hlt(stack, "demo", "accounts") if os.environ.get("HLT_DEMO") != "0" else hlt(stack, "identity", "apply")
+    told("realm: 16 organisations, their providers and clients")
     wait(stack, "web", lambda: answers(f"http://127.0.0.1:{env['HLT_WEB_PORT']}/readyz"))
     told("web: ready")
 
@@ -202,13 +221,13 @@ def start(stack: Stack, tell: Callable[[str], None]) -> None:
 def launch(stack: Stack, env: dict[str, str]) -> None:
     """Start the supervisor in the background and remember which process it is."""
     bootstrap = {
-        "KC_BOOTSTRAP_ADMIN_CLIENT_ID": env["HLT_KEYCLOAK_ADMIN_CLIENT"],
-        "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": env["HLT_KEYCLOAK_ADMIN_SECRET"],
+        "KC_BOOTSTRAP_ADMIN_CLIENT_ID": env.get("HLT_KEYCLOAK_ADMIN_CLIENT", ""),
+        "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": env.get("HLT_KEYCLOAK_ADMIN_SECRET", ""),
     }
     with stack.log.open("ab") as log:
         child = subprocess.Popen(
             supervisor(stack),
-            env={**keycloak.environment(), **bootstrap, MARK: str(stack.state), "HLT_STACK": stack.name},
+            env={**keycloak_server.environment(), **bootstrap, MARK: str(stack.state), "HLT_STACK": stack.name},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -219,13 +238,30 @@ def launch(stack: Stack, env: dict[str, str]) -> None:
     (stack.folder / "supervisor").write_text(f"{child.pid} {born}", encoding="ascii")
 
 
-def install(stack: Stack, env: dict[str, str]) -> None:
+def install(stack: Stack) -> None:
     """Run the product's own installation, then let web begin."""
-    hlt = [str(Path(sys.executable).parent / "hlt"), "install"]
-    run = subprocess.run(hlt, env={**os.environ, "HLT_STACK": stack.name}, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise CannotRun(f"`hlt install` failed:\n{run.stdout[-800:]}{run.stderr[-1500:]}")
+    hlt(stack, "install")
     stack.installed.touch()
+
+
+def hlt(stack: Stack, *words: str) -> None:
+    """Run a command of the product in this stack; raise CannotRun with its last lines when it fails."""
+    line = [str(Path(sys.executable).parent / "hlt"), *words]
+    run = subprocess.run(line, env={**os.environ, "HLT_STACK": stack.name}, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise CannotRun(f"`hlt {' '.join(words)}` failed:\n{run.stdout[-800:]}{run.stderr[-1500:]}")
+
+
+def ready_address(env: dict[str, str]) -> str:
+    """Give what answers when Keycloak can be used; one that runs elsewhere shows no management port."""
+    if is_outside():
+        return f"{env['HLT_KEYCLOAK_URL']}/realms/master"
+    return f"http://127.0.0.1:{env['HLT_KEYCLOAK_MANAGEMENT_PORT']}/health/ready"
+
+
+def is_outside() -> bool:
+    """Tell whether HLT_KEYCLOAK_URL names a Keycloak that somebody else runs."""
+    return bool(os.environ.get("HLT_KEYCLOAK_URL"))
 
 
 def answers_postgres(stack: Stack) -> bool:

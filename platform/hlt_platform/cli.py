@@ -10,7 +10,13 @@ from importlib import import_module
 from hlt_platform.settings.environment import ROOT
 
 # Each module offers add_parser(subparsers), whose parser sets `run` (arguments -> exit code).
-GROUPS = ("hlt_tenants.registry.commands", "hlt_platform.wiring.commands", "hlt_platform.background.commands")
+GROUPS = (
+    "hlt_tenants.registry.commands",
+    "hlt_identity.provisioning.commands",
+    "hlt_platform.wiring.commands",
+    "hlt_platform.background.commands",
+    "hlt_platform.demo.commands",
+)
 # Long-running parts have settings of their own: nobody gets a login that the part does not need.
 OWN_SETTINGS = ("relay", "beat", "worker")
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import helm_tool
-import keycloak
+import keycloak_server
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def test_postgresql_is_the_same_in_package_and_chart() -> None:
 
 
 def test_keycloak_is_the_same_locally_and_in_the_chart() -> None:
-    assert VALUES["identity"]["image"]["version"] == keycloak.VERSION
+    assert VALUES["identity"]["image"]["version"] == keycloak_server.VERSION
 
 
 def test_python_is_the_same_for_package_linter_and_lock() -> None:

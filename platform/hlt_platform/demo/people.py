@@ -85,6 +85,11 @@ def person_id(user: str) -> UUID:
     return uuid5(NAMES, user)
 
 
+def assignment_id(user: str, kommun: str | None) -> UUID:
+    """Give the row of a player's hat in a kommun (None = the region), the same in every stack."""
+    return uuid5(NAMES, f"{user}/{kommun}")
+
+
 def cast() -> list[dict[str, Any]]:
     """Give who can sign in to the demo, one row per person and kommun: the shape of `hlt local status --json`."""
     rows = [(player, hat) for player in CAST for hat in player.hats if not hat.ended]

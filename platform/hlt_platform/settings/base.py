@@ -20,6 +20,9 @@ HLT_PUBLIC_PORT = value("HLT_WEB_PORT", "8000")
 HLT_PUBLIC_SCHEME = value("HLT_PUBLIC_SCHEME", "http")
 HLT_KEYCLOAK_PUBLIC_URL = value("HLT_KEYCLOAK_PUBLIC_URL", "http://id.hlt.localhost:8080")
 HLT_KEYCLOAK_URL = value("HLT_KEYCLOAK_URL", "http://127.0.0.1:8080")
+HLT_REALM_DIR = value("HLT_REALM_DIR", str(ROOT / "infra" / "realm"))
+# One address on any host: Keycloak calls the web process itself, which no name of a kommun leads to (identity §9).
+HLT_BACKCHANNEL_BASE = value("HLT_BACKCHANNEL_BASE", f"http://127.0.0.1:{HLT_PUBLIC_PORT}")
 HLT_KEYS_DIR = value("HLT_KEYS_DIR", ".hlt/main/keys")
 # Only relay and workers have one.
 HLT_BROKER: Broker | None = None

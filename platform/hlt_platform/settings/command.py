@@ -5,4 +5,6 @@ from hlt_platform.settings.databases import commanding
 from hlt_platform.settings.environment import value
 
 HLT_SUPERUSER_URL = value("HLT_SUPERUSER_URL")
+HLT_KEYCLOAK_ADMIN_CLIENT = value("HLT_KEYCLOAK_ADMIN_CLIENT", "hlt-bootstrap")
+HLT_KEYCLOAK_ADMIN_SECRET = value("HLT_KEYCLOAK_ADMIN_SECRET")
 DATABASES = commanding()

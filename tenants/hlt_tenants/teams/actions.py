@@ -12,12 +12,14 @@ from hlt_tenants.teams.models import Team, TeamMembership
 from hlt_tenants.teams.rules import NewHat, check_hat
 
 
-def make_team(*, name: str, phone: str, meets_every: str, by: Actor, basis: Basis = Basis.OPERATION) -> UUID:
+def make_team(
+    *, name: str, phone: str, meets_every: str, by: Actor, basis: Basis = Basis.OPERATION, team: UUID | None = None
+) -> UUID:
     """Write a team down and give its id; the first thing a kommun needs before anybody can come in."""
-    team = uuid4()
-    with change(Event.TEAM_MADE, about=team, by=by, basis=basis):
-        Team(id=team, name=name, phone=phone, meets_every=meets_every).save(force_insert=True)
-    return team
+    row = uuid4() if team is None else team
+    with change(Event.TEAM_MADE, about=row, by=by, basis=basis):
+        Team(id=row, name=name, phone=phone, meets_every=meets_every).save(force_insert=True)
+    return row
 
 
 def give_hat(

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import shutil
 import stat
 import subprocess
@@ -100,6 +101,21 @@ def prepare(folder: Path) -> Path:
         shutil.copytree(built(), home, copy_function=link_or_copy, ignore=ignore, dirs_exist_ok=True)
         (home / "data").mkdir(exist_ok=True)
     return home
+
+
+def admin_secret(folder: Path) -> str:
+    """Give the secret of the stack's first administrator, kept beside the data that knows it.
+
+    Keycloak reads it only when it makes its master realm. Data whose secret is lost (a new clone at an old path, before
+    the secret lay here) can be entered by nobody and is thrown away.
+    """
+    kept = folder / "keycloak-admin"
+    if not kept.is_file():
+        shutil.rmtree(folder / "keycloak" / "data", ignore_errors=True)
+        (folder / "keycloak" / "data").mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(24), encoding="ascii")
+    return kept.read_text(encoding="ascii")
 
 
 def command(home: Path, *, port: int, management_port: int, public_url: str) -> list[str]:
