@@ -184,9 +184,9 @@ def test_service_logins_reach_only_their_own_tables(kommuner: None, login: str, 
 
 def test_a_copy_needs_the_senders_decision_and_is_the_receivers(kommuner: None) -> None:
     copy = (
-        "INSERT INTO k2480.received_copy (id, owner_branch, from_branch, disclosure_id, case_id, category, content, "
-        "sha256, received_at) VALUES (gen_random_uuid(), '{owner}', '{sender}', gen_random_uuid(), gen_random_uuid(), "
-        "'C1', 'x', '', now())"
+        "INSERT INTO k2480.received_copy (id, owner_branch, from_branch, disclosure_id, case_id, item_kind, category, "
+        "brief_subject, content, sha256, received_at) VALUES (gen_random_uuid(), '{owner}', '{sender}', "
+        "gen_random_uuid(), gen_random_uuid(), 'signal', 'C1', 'x', 'x', '', now())"
     )
     assert sqlstate(SCHOOL, WRITE, copy.format(owner="social", sender="school")) == "23503"
     assert sqlstate(SCHOOL, WRITE, copy.format(owner="school", sender="social")) == DENIED
