@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -50,3 +51,22 @@ def kommuner(server: Server) -> None:
 
     settings.HLT_SUPERUSER_URL = server.conninfo()
     install_databases(lambda _line: None)
+
+
+@pytest.fixture(scope="session")
+def team(kommuner: None) -> UUID:
+    """The team of Lycksele with the cast in it."""
+    from tests.story import team_in_lycksele
+
+    return team_in_lycksele()
+
+
+@pytest.fixture
+def day(team: UUID) -> Iterator[None]:
+    """A Wednesday in November, on which every story of Elsa begins."""
+    from tests.elsa import START
+
+    from hlt_tenants.audit import instant
+
+    with instant.at(START):
+        yield

@@ -1,14 +1,17 @@
 """Elsa's way through HLT in Lycksele, by the people who take each step; every test starts where it likes."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypedDict
 from uuid import UUID, uuid4, uuid5
 
+from django.db import IntegrityError
 from tests.cast import LYCKSELE, actor
 
 from hlt_identity.door import Actor
 from hlt_identity.roles import RoleCode
-from hlt_platform.demo.people import CAST, NAMES, person_id
+from hlt_platform.demo.people import CAST, NAMES, Hat, Player, person_id
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import Basis, own_basis
 from hlt_tenants.casework.actions.consents import ask_consent, grant, record_answer
@@ -35,34 +38,39 @@ EVERYTHING = ("C0", "C1", "C2", "C3", "C4", "C5", "C6")
 OTHERS = ("social", "region_health")
 
 
+class Acting(TypedDict):
+    """Who acts and on which basis, for `**`."""
+
+    by: Actor
+    basis: Basis
+
+
+KARIN: Acting = {"by": actor("karin"), "basis": HEALTH}
+
+
 def admin() -> Actor:
     return replace(actor("olle"), role=RoleCode.TENANT_ADMIN)
 
 
 def team_in_lycksele() -> UUID:
-    """Make the team of Lycksele with the cast's hats, as the kommun's administration; give its id."""
+    """Make the team of Lycksele with the cast's hats, as the kommun's administration; what is there stays. Its id."""
+    team = uuid5(NAMES, f"team/{LYCKSELE}")
     with inside(Where(LYCKSELE, "admin")):
-        team = make_team(name="HLT Lycksele", phone="", meets_every="tredje torsdagen", by=admin())
+        with suppress(IntegrityError):
+            make_team(team=team, name="HLT Lycksele", phone="", meets_every="", by=admin())
         for player in CAST:
             for hat in player.hats:
-                if hat.kommun != LYCKSELE or hat.ended or hat.role not in ("team_member", "coordinator"):
-                    continue
-                new = NewHat(
-                    player.name,
-                    hat.branch or "",
-                    hat.unit,
-                    Profession(hat.profession),
-                    RoleCode(hat.role),
-                    date(2020, 1, 1),
-                )
-                give_hat(
-                    team=team,
-                    person=person_id(player.user),
-                    hat=new,
-                    by=admin(),
-                    assignment=uuid5(NAMES, f"{player.user}/{LYCKSELE}"),
-                )
+                if hat.kommun == LYCKSELE and not hat.ended:
+                    with suppress(IntegrityError):
+                        _give(team, player, hat)
     return team
+
+
+def _give(team: UUID, player: Player, hat: Hat) -> None:
+    profession, role = Profession(hat.profession), RoleCode(hat.role)
+    new = NewHat(player.name, hat.branch or "", hat.unit, profession, role, date(2020, 1, 1))
+    row = uuid5(NAMES, f"{player.user}/{LYCKSELE}")
+    give_hat(team=team, person=person_id(player.user), hat=new, by=admin(), assignment=row)
 
 
 def as_played(user: str) -> tuple[Where, Actor, Basis]:
@@ -125,11 +133,10 @@ def met(case: UUID, decision: Decision = Decision.JOINT_SUPPORT) -> UUID:
     with inside(NURSE):
         gap = SectorGap.NOT_IN_CONSENT
         starts = instant.now() + timedelta(days=3)
-        where = {"case": case, "by": actor("karin"), "basis": HEALTH}
-        book_meeting(starts_at=starts, place="Rum 2", sectors_missing_why=gap, **where)  # type: ignore[arg-type]
+        book_meeting(case=case, starts_at=starts, place="Rum 2", sectors_missing_why=gap, **KARIN)
         outcome = replace(held(decision), sectors_missing_why=gap)
         with_seat = replace(outcome, branches=frozenset({"school_medical", "social"}))
-        return hold_meeting(held=with_seat, **where)  # type: ignore[arg-type]
+        return hold_meeting(case=case, held=with_seat, **KARIN)
 
 
 def answered(case: UUID) -> None:

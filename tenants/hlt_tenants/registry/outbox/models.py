@@ -25,6 +25,7 @@ class Outbox(KommunModel, ErrandRow):
     insert_checks: ClassVar[dict[str, str]] = {
         "branches": "period IS NULL",
         "admin": "period IS NULL",
+        "signal": "period IS NULL",
         "jobs": "period IS NULL",
         "relay": "period IS NOT NULL",
     }
