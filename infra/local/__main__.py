@@ -12,15 +12,17 @@ from typing import Any
 
 import psutil
 
+import behind
 import keycloak_server
 import stack as stacks
 from hlt_platform.demo.people import cast
 from hlt_tenants.registry.secrets import password_of
 from postgres import CannotRun
-from stack import DOMAIN, ROOT, Stack
+from stack import DOMAIN, Stack
 
-KOMMUNER = ROOT / "tenants" / "hlt_tenants" / "registry" / "data" / "kommuner.csv"
-MARKS = {"postgres": "postgres.py", "keycloak": "quarkus", "web": "granian"}
+MARKS = {"postgres": "postgres.py", "keycloak": "quarkus", "web": "granian"} | {
+    part: f"hlt_platform {part.replace('_', ' ')}" for part in behind.PARTS
+}
 
 
 def say(line: str) -> None:
@@ -30,7 +32,7 @@ def say(line: str) -> None:
 
 def hosts(env: dict[str, str]) -> list[dict[str, str]]:
     """Give one row per kommun: kommunkod, slug, url."""
-    with KOMMUNER.open(encoding="utf-8") as file:
+    with behind.KOMMUNER.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     port = env.get("HLT_WEB_PORT", "")
     return [
@@ -48,7 +50,7 @@ def parts(stack: Stack) -> list[dict[str, Any]]:
         "web": f"http://127.0.0.1:{env.get('HLT_WEB_PORT', '')}",
     }
     seen = [found for process in stacks.below(supervisor) if (found := described(process))]
-    return [part_row(name, addresses[name], [row for row in seen if row[0] == name]) for name in stacks.PARTS]
+    return [part_row(name, addresses.get(name, ""), [row for row in seen if row[0] == name]) for name in stacks.PARTS]
 
 
 Seen = tuple[str, int, int]
@@ -100,7 +102,7 @@ def show(stack: Stack) -> None:
     """Print parts and addresses as a person reads them."""
     told = status(stack)
     for row in told["parts"]:
-        say(f"{row['name']:10} {row['state']:8} {row['pid'] or '-':>8} {row['memory_mb']:>5} MB  {row['address']}")
+        say(f"{row['name']:15} {row['state']:8} {row['pid'] or '-':>8} {row['memory_mb']:>5} MB  {row['address']}")
     say("")
     for host in told["hosts"]:
         say(f"{host['kommunkod']}  {host['url']}")

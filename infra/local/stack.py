@@ -18,14 +18,15 @@ from pathlib import Path
 
 import psutil
 
+import behind
 import keycloak_server
 from postgres import CannotRun, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = "hlt.localhost"
 MARK = "HLT_STARTED_BY"  # in the environment of every part: whose it is
-PARTS = ("postgres", "keycloak", "web")
-READY_SECONDS = {"postgres": 30, "keycloak": 120, "web": 60}
+PARTS = ("postgres", "keycloak", "web", *behind.PARTS)
+READY_SECONDS = {"postgres": 30, "keycloak": 120, "web": 60, **dict.fromkeys(behind.PARTS, 60)}
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def procfile(stack: Stack, env: dict[str, str]) -> str:
     }
     if not is_outside():
         lines["keycloak"] = "exec " + shlex.join(keycloak_command(stack, env))
+    lines |= {part: f"{wait}; exec {shlex.join(behind.command(stack.folder, part))}" for part in behind.PARTS}
     return "".join(f"{name}: {line}\n" for name, line in lines.items())
 
 
@@ -204,6 +206,8 @@ def start(stack: Stack, tell: Callable[[str], None]) -> None:
     end_leftovers(stack)
     env = write_env(stack)
     told("Keycloak: fetched and built (the first time takes about a minute)")
+    behind.write_rings(stack.folder, env)
+    behind.forget_heartbeats(stack.folder)
     (stack.folder / "Procfile").write_text(procfile(stack, env), encoding="utf-8")
     launch(stack, env)
     wait(stack, "postgres", lambda: answers_postgres(stack))
@@ -216,6 +220,9 @@ def start(stack: Stack, tell: Callable[[str], None]) -> None:
     told("realm: 16 organisations, their providers and clients")
     wait(stack, "web", lambda: answers(f"http://127.0.0.1:{env['HLT_WEB_PORT']}/readyz"))
     told("web: ready")
+    for part in behind.PARTS:
+        wait(stack, part, (behind.heartbeats(stack.folder) / part).is_file)
+    told("relay, beat and three workers: ready")
 
 
 def launch(stack: Stack, env: dict[str, str]) -> None:
@@ -241,6 +248,7 @@ def launch(stack: Stack, env: dict[str, str]) -> None:
 def install(stack: Stack) -> None:
     """Run the product's own installation, then let web begin."""
     hlt(stack, "install")
+    hlt(stack, "broker", "install")
     stack.installed.touch()
 
 

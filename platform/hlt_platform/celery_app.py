@@ -35,6 +35,7 @@ def configured() -> Celery:
     app.conf.update(
         # Without a broker of its own a process talks to nobody.
         broker_url=settings.HLT_BROKER.url if settings.HLT_BROKER else "memory://",
+        broker_transport=settings.HLT_BROKER.transport if settings.HLT_BROKER else None,
         broker_transport_options=settings.HLT_BROKER.options if settings.HLT_BROKER else {},
         broker_connection_retry_on_startup=True,
         accept_content=["json"],

@@ -10,11 +10,13 @@ from celery import Celery
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 from kombu.exceptions import OperationalError
+from psycopg.conninfo import make_conninfo
 
 from hlt_identity.errands.homes import Declared, Home, declared
 from hlt_identity.errands.messages import Message
 from hlt_identity.errands.relaying import Publish, is_due, pass_on, sweep
 from hlt_identity.errands.waking import CHANNEL
+from hlt_platform.background.ears import Ears
 from hlt_platform.background.heartbeat import beats
 from hlt_platform.background.queues import as_queues
 from hlt_platform.background.tasks import HOMES
@@ -61,9 +63,17 @@ def go_round(publish: Publish, *, sweeping: bool) -> int:
     return sent
 
 
+def listening() -> str:
+    """Give how the relay's own login reaches the database in which outboxes knock."""
+    place = settings.DATABASES["relay"]
+    return make_conninfo(
+        host=place["HOST"], port=place["PORT"], dbname=place["NAME"], user=place["USER"], password=place["PASSWORD"]
+    )
+
+
 def run(app: Celery) -> None:
     """Go round for ever; what cannot be reached now is tried again after five seconds."""
-    publish, swept_at, ears = publisher(app), 0.0, Ears()
+    publish, swept_at, ears = publisher(app), 0.0, Ears(listening(), CHANNEL)
     while True:
         sweeping = time.monotonic() - swept_at >= SWEEP_SECONDS
         try:
@@ -77,32 +87,3 @@ def run(app: Celery) -> None:
             close_old_connections()
             beats("relay")
         ears.wait(BUSY_SECONDS if sent else SWEEP_SECONDS)
-
-
-class Ears:
-    """One connection that listens; without it the relay only goes round less promptly."""
-
-    def __init__(self) -> None:
-        self.connection: psycopg.Connection[tuple[object, ...]] | None = None
-
-    def wait(self, seconds: float) -> None:
-        """Return when an outbox says that there is something, or when the time is over."""
-        try:
-            next(self._listening().notifies(timeout=seconds, stop_after=1), None)
-        except psycopg.Error:
-            self.connection = None
-            time.sleep(seconds)
-
-    def _listening(self) -> psycopg.Connection[tuple[object, ...]]:
-        if self.connection is None or self.connection.closed:
-            place = settings.DATABASES["relay"]
-            self.connection = psycopg.connect(
-                host=place["HOST"],
-                port=place["PORT"],
-                dbname=place["NAME"],
-                user=place["USER"],
-                password=place["PASSWORD"],
-                autocommit=True,
-            )
-            self.connection.execute(f"LISTEN {CHANNEL}")
-        return self.connection

@@ -9,7 +9,7 @@ from hlt_platform.settings.databases import place
 from hlt_platform.settings.environment import keys, value
 
 DATABASE = "hlt_broker"
-POLL_SECONDS = 0.05
+TRANSPORT = "hlt_platform.background.transport:Transport"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Broker:
 
     url: str
     options: dict[str, Any] = field(default_factory=dict)
+    transport: str | None = None
 
 
 def broker(login: str, *, visibility_seconds: int) -> Broker:
@@ -37,8 +38,8 @@ def broker(login: str, *, visibility_seconds: int) -> Broker:
             ),
             "init_extension": False,
             "wait_time_seconds": 0,
-            "polling_interval": POLL_SECONDS,
             "visibility_timeout": visibility_seconds,
             "pool_size": 2,
         },
+        TRANSPORT,
     )
