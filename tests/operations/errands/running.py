@@ -117,7 +117,7 @@ def times(kommunkod: str, table: str, events: Sequence[UUID]) -> list[int]:
     return [int(count) for (count,) in found]
 
 
-def until(holds: Callable[[], bool], what: str, parts: Parts | None = None, seconds: float = 15.0) -> None:
+def until(holds: Callable[[], bool], what: str, parts: Parts | None = None, seconds: float = 60.0) -> None:
     limit = time.monotonic() + seconds
     while not holds():
         if parts is not None:
