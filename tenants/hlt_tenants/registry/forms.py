@@ -1,16 +1,24 @@
 """Fields that many pages share: a day that forgives how it is written, and forms that a browser must not remember."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
+from hlt_identity.errors import Invalid
+from hlt_tenants.registry.coded import Coded
 from hlt_tenants.registry.swedish import Lean, day_of
 
 HOW = "Till exempel 2026-11-21, 21/11 eller 21 nov."
 HOW_WITH_YEAR = "Till exempel 2017-05-04 eller 4 maj 2017."
+
+
+def choices_of(codes: Iterable[Coded]) -> list[tuple[str, str]]:
+    """Give a closed list as a form shows it, in the order of the list."""
+    return [(code.value, code.label) for code in codes]
 
 
 class DayField(forms.Field):
@@ -44,3 +52,47 @@ class ChildForm(forms.Form):
             field.widget.attrs.update(autocomplete="off")
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs.update(spellcheck="false")
+
+
+class Sheet(Protocol):
+    """A form, or several on one page that stand or fall together."""
+
+    @property
+    def fields(self) -> Mapping[str, forms.Field]: ...
+    @property
+    def errors(self) -> Any: ...
+    def is_valid(self) -> bool: ...
+    def add_error(self, field: str | None, error: str) -> None: ...
+
+
+def remembered(kind: type[forms.Form], written: QueryDict, prefix: str = "") -> dict[str, Any]:
+    """Give what somebody wrote earlier as a form's first values: nothing is checked before it is sent."""
+    names = {name: f"{prefix}-{name}" if prefix else name for name in kind.base_fields}
+    several = forms.MultipleChoiceField
+    return {
+        name: written.getlist(key) if isinstance(kind.base_fields[name], several) else written.get(key)
+        for name, key in names.items()
+        if key in written
+    }
+
+
+def attempt(form: Sheet, act: Callable[[], object]) -> bool:
+    """Do the one action of a page when its form is right; what the action finds wrong lands beside its field.
+
+    False = show the form again with status 422. Every refusal but Invalid goes its own way.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as refusal:
+        faults: dict[str, str] = dict(refusal.data["fields"])  # type: ignore[call-overload]
+        for name, sentence in faults.items():
+            form.add_error(name if name in form.fields else None, sentence)
+        return False
+    return True
+
+
+def status_of(form: Sheet) -> int:
+    """Give 422 for a form that came back, 200 for one that is shown the first time."""
+    return 422 if form.errors else 200

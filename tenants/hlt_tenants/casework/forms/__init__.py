@@ -1,0 +1,1 @@
+"""What the pages of a case ask for, in the words of the page."""

@@ -1,0 +1,65 @@
+"""What is given to whom, on which ground and why (L-03)."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from hlt_tenants.casework.giving import Wish
+from hlt_tenants.casework.reads.consents import Choice, DiscloseChoices
+from hlt_tenants.consent.codes import Ground
+from hlt_tenants.registry.branches import branch_name
+from hlt_tenants.registry.forms import ChildForm
+
+
+class DisclosureForm(ChildForm):
+    """The receivers and the items come from the case, the grounds from the matrix: nothing else can be chosen."""
+
+    items = forms.MultipleChoiceField(
+        label="Vad ska lämnas ut?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en uppgift."},
+    )
+    to_branch = forms.ChoiceField(
+        label="Till vem?", widget=forms.RadioSelect, error_messages={"required": "Välj en mottagare."}
+    )
+    ground = forms.ChoiceField(label="På vilken grund?", widget=forms.RadioSelect, initial=Ground.CONSENT)
+    motive = forms.CharField(
+        label="Varför behöver mottagaren uppgiften?",
+        help_text="En mening. Behövs när grunden är en annan än samtycke.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reference = forms.CharField(
+        label="Utredningens nummer", help_text="Bara i en öppen utredning.", max_length=60, required=False
+    )
+
+    def __init__(self, *args: Any, choices: DiscloseChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        grounds = [one for one in Ground if any(one in receiver.grounds for receiver in choices.receivers)]
+        several: dict[str, Sequence[tuple[str, str]]] = {
+            "items": [(f"{one.item.kind}:{one.item.source_id}", _told(one)) for one in choices.items],
+            "to_branch": [(one.branch, f"{one.name} ({one.strength})") for one in choices.receivers],
+            "ground": [(ground.value, ground.label) for ground in grounds],
+        }
+        for name, pairs in several.items():
+            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+
+    @property
+    def wish(self) -> Wish:
+        """To whom, on which ground and why, once the form is valid."""
+        told = self.cleaned_data
+        return Wish(told["to_branch"], told["ground"], told["motive"], told["reference"])
+
+    @property
+    def chosen(self) -> tuple[tuple[str, UUID], ...]:
+        """Kind and row of each item that was ticked."""
+        pairs = (value.partition(":") for value in self.cleaned_data["items"])
+        return tuple((kind, UUID(source)) for kind, _colon, source in pairs)
+
+
+def _told(choice: Choice) -> str:
+    given = ", ".join(branch_name(branch).lower() for branch in choice.given_to)
+    return f"{choice.item.title} (redan lämnat till {given})" if given else choice.item.title

@@ -1,0 +1,1 @@
+"""The pages of a case: parse, one action or read, render."""

@@ -1,0 +1,98 @@
+"""Give something to another branch (utlämnande): pick, say the ground, see the exact copy, send (S4)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hlt_identity.errors import Refused
+from hlt_identity.roles import Permission, needs
+from hlt_tenants.audit.rules import Basis, own_basis
+from hlt_tenants.casework.actions.disclosing import disclose_together
+from hlt_tenants.casework.forms.disclosure import DisclosureForm
+from hlt_tenants.casework.reads.consents import disclose_choices, preview
+from hlt_tenants.consent.codes import SENTENCE, Ground
+from hlt_tenants.consent.rules import Refusal
+from hlt_tenants.drafts.sending import send
+from hlt_tenants.registry.branches import branch_name
+from hlt_tenants.registry.forms import status_of
+from hlt_tenants.registry.requests import StaffRequest
+
+BASIS: dict[Ground, Basis] = {
+    Ground.CONSENT: Basis.CONSENT,
+    Ground.NEEDED_BY_CHILD_HEALTH: Basis.NEEDED_SUPPORT,
+    Ground.NEEDED_BY_CHILD_SOCIAL: Basis.NEEDED_SUPPORT,
+    Ground.SCHOOL_MEDICAL_TO_SUPPORT: Basis.SCHOOL_MEDICAL_TO_PUPIL_HEALTH,
+    Ground.OPEN_INQUIRY: Basis.OPEN_INQUIRY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyToCome:
+    """One copy as its receiver will have it."""
+
+    label: str
+    content: str
+
+
+@needs(Permission.DISCLOSE)
+def disclose(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Pick what goes to whom on which ground, and see the copies before anything goes."""
+    form = _form(request, case)
+    if request.method == "POST" and form.is_valid():
+        return _preview(request, case, form)
+    is_open = bool(form.fields["items"].choices and form.fields["to_branch"].choices)  # type: ignore[attr-defined]
+    told = {"form": form, "is_open": is_open, "back": reverse("case", args=[case])}
+    return render(request, "casework/disclose.html", told, status=status_of(form))
+
+
+def _form(request: StaffRequest, case: UUID) -> DisclosureForm:
+    by = request.actor
+    return DisclosureForm(request.POST or None, choices=disclose_choices(case, by=by, basis=own_basis(by.own_branch)))
+
+
+def _preview(request: StaffRequest, case: UUID, form: DisclosureForm) -> HttpResponse:
+    by, wish = request.actor, form.wish
+    basis = own_basis(by.own_branch)
+    titles = dict(form.fields["items"].choices)  # type: ignore[attr-defined]
+    seen = [preview(case, kind=kind, source=source, wish=wish, by=by, basis=basis) for kind, source in form.chosen]
+    named = [titles[value] for value in form.cleaned_data["items"]]
+    told = {
+        "items": [CopyToCome(title, one.content) for title, one in zip(named, seen, strict=True)],
+        "receiver": branch_name(wish.to_branch),
+        "strength": seen[0].receiver.strength,
+        "ground": Ground(wish.ground).label,
+        "motive": wish.motive,
+        "reasons": sentences({code for one in seen for code in one.refusals}),
+        "hidden": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
+        "send_url": reverse("disclose-send", args=[case]),
+        "back": reverse("disclose", args=[case]),
+    }
+    return render(request, "casework/disclose_preview.html", told, status=403 if told["reasons"] else 200)
+
+
+def sentences(codes: Collection[str]) -> list[str]:
+    """Give what each code of the rule engine means, in the order of the law's questions."""
+    return [SENTENCE[code] for code in Refusal if code in codes]
+
+
+@require_POST
+@needs(Permission.DISCLOSE)
+def send_copies(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Give the copies. The ground is asked anew at this instant: a consent withdrawn a second ago stops it here."""
+    form, page = _form(request, case), reverse("case", args=[case])
+    try:
+        return send(request, form, lambda: _give(form, case, request), to=lambda _about: page) or redirect("disclose", case)
+    except Refused as refusal:
+        told = {"reasons": sentences([str(code) for code in refusal.codes]), "back": page}
+        return render(request, "casework/refused.html", told, status=refusal.status)
+
+
+def _give(form: DisclosureForm, case: UUID, request: StaffRequest) -> None:
+    by, wish = request.actor, form.wish
+    basis = BASIS.get(Ground(wish.ground), own_basis(by.own_branch))
+    disclose_together(case=case, items=form.chosen, wish=wish, by=by, basis=basis)

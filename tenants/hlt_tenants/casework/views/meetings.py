@@ -1,0 +1,100 @@
+"""The HLT meeting about one child, and the answer that the family is promised within a week (S6)."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from hlt_identity.roles import Permission, needs
+from hlt_tenants.audit.rules import own_basis
+from hlt_tenants.casework.actions.meetings import book_meeting, give_feedback, hold_meeting
+from hlt_tenants.casework.codes import FeedbackWay, MeetingState
+from hlt_tenants.casework.forms.meeting import BookingForm, FeedbackForm, HoldingForm
+from hlt_tenants.casework.reads.case import CaseView, case_view
+from hlt_tenants.casework.rules import ClockCode, has_three_sectors
+from hlt_tenants.drafts.sending import Writing, keeps, send, written
+from hlt_tenants.registry.forms import remembered, status_of
+from hlt_tenants.registry.requests import StaffRequest
+
+
+@needs(Permission.CASE_WORK)
+def book(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Put the child on an HLT meeting."""
+    view, page = _view(request, case), reverse("case", args=[case])
+    form = BookingForm(request.POST or None)
+    sent = send(request, form, lambda: _book(form, case, request), to=lambda _about: page)
+    told = {
+        "form": form,
+        "case": view,
+        "seats": [seat.branch_name for seat in view.seats if seat.is_live],
+        "is_whole": has_three_sectors(live(view)),
+        "back": page,
+    }
+    return sent or render(request, "casework/meeting_book.html", told, status=status_of(form))
+
+
+def _view(request: StaffRequest, case: UUID) -> CaseView:
+    return case_view(case, by=request.actor, basis=own_basis(request.actor.own_branch))
+
+
+def live(view: CaseView) -> list[str]:
+    """Give the branches that sit in the case now."""
+    return [seat.branch for seat in view.seats if seat.is_live]
+
+
+def _book(form: BookingForm, case: UUID, request: StaffRequest) -> None:
+    by, place = request.actor, form.cleaned_data["place"]
+    basis = own_basis(by.own_branch)
+    book_meeting(
+        case=case, starts_at=form.starts_at, place=place, by=by, basis=basis, sectors_missing_why=form.gap
+    )
+
+
+@keeps("meeting-hold", "case")
+@needs(Permission.CASE_WORK)
+def hold(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Write in the room what the meeting decided; the week to the family's answer begins."""
+    view, page, writing = _view(request, case), reverse("case", args=[case]), Writing("meeting-hold", case)
+    draft, saved_at = written(request, writing)
+    first = {"branches": live(view), **remembered(HoldingForm, draft)}
+    form = HoldingForm(request.POST or None, seats=live(view), initial=first)
+    sent = send(request, form, lambda: _hold(form, case, request), to=lambda _about: page, writing=writing)
+    told = {
+        "form": form,
+        "case": view,
+        "booked": [one for one in view.meetings if one.state is MeetingState.BOOKED],
+        "draft_url": reverse("draft-save", args=[writing.form, case]),
+        "saved_at": saved_at,
+        "back": page,
+    }
+    return sent or render(request, "casework/meeting_hold.html", told, status=status_of(form))
+
+
+def _hold(form: HoldingForm, case: UUID, request: StaffRequest) -> None:
+    by = request.actor
+    hold_meeting(case=case, held=form.held(), by=by, basis=own_basis(by.own_branch))
+
+
+@needs(Permission.CASE_WORK)
+def feedback(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Write down that one guardian has had the answer after the meeting."""
+    view, page = _view(request, case), reverse("case", args=[case])
+    waiting = [(one.guardian_ref, one.name) for one in view.guardians if not one.has_feedback]
+    form = FeedbackForm(request.POST or None, guardians=waiting)
+    sent = send(request, form, lambda: _give(form, case, request), to=lambda _about: page)
+    due = [clock.due_on for clock in view.clocks if clock.code is ClockCode.FEEDBACK]
+    told = {"form": form, "case": view, "due_on": due[0] if due else None, "letter": _letter(view), "back": page}
+    return sent or render(request, "casework/feedback.html", told, status=status_of(form))
+
+
+def _give(form: FeedbackForm, case: UUID, request: StaffRequest) -> None:
+    by, told = request.actor, form.cleaned_data
+    guardian, way = UUID(told["guardian"]), FeedbackWay(told["way"])
+    give_feedback(case=case, guardian=guardian, way=way, by=by, basis=own_basis(by.own_branch))
+
+
+def _letter(view: CaseView) -> tuple[str, str] | None:
+    """Give the decision and the line of the last meeting where the own branch wrote it."""
+    held = [one for one in view.meetings if one.decision is not None and one.line]
+    return (held[0].decision.label, held[0].line) if held and held[0].decision else None

@@ -1,0 +1,123 @@
+"""How a page sends a form: one effect however often it is pressed, and the draft is gone in the same transaction."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+
+from hlt_identity.errors import HltError
+from hlt_tenants.audit.following import along
+from hlt_tenants.audit.rules import own_basis
+from hlt_tenants.drafts.actions import erasing, save_draft
+from hlt_tenants.drafts.errors import AlreadySent
+from hlt_tenants.drafts.once import Taken, keeping, taken
+from hlt_tenants.drafts.reads import draft
+from hlt_tenants.registry.forms import Sheet, attempt
+from hlt_tenants.registry.requests import StaffRequest
+
+OURS = frozenset({"csrfmiddlewaretoken", "once"})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A form that somebody writes in: the name of its page, and the signal or case it is about."""
+
+    form: str
+    about: UUID | None = None
+
+
+def send(
+    request: StaffRequest,
+    form: Sheet,
+    act: Callable[[], object],
+    *,
+    to: Callable[[UUID], str],
+    writing: Writing | None = None,
+) -> HttpResponse | None:
+    """Do a page's one action and go on to where `to` says; None = show the page (a GET, or something to put right).
+
+    The same key and content again leads to the same place without a second effect (interface §6). `to` is told what
+    the action was about. Raises KeyReused, and whatever the action refuses with.
+    """
+    if request.method != "POST":
+        return None
+    key, body = request.POST.get("once") or uuid4().hex, body_of(request.POST).encode()
+    before = taken(key=key, body=body, by=request.actor)
+    if before is not None:
+        return redirect(before.location)
+    went: list[str] = []
+
+    def location(about: UUID) -> str:
+        went.append(to(about))
+        return went[-1]
+
+    keep = keeping(key=key, body=body, status=302, location=location)
+    erase = (erasing(form=writing.form, about=writing.about),) if writing else ()
+    try:
+        with along(keep, *erase):
+            return redirect(went[-1]) if attempt(form, act) else None
+    except AlreadySent:
+        return _as_the_first(taken(key=key, body=body, by=request.actor))
+
+
+def _as_the_first(first: Taken | None) -> HttpResponseRedirect:
+    if first is None:
+        raise AlreadySent
+    return HttpResponseRedirect(first.location)
+
+
+def body_of(post: QueryDict) -> str:
+    """Give the fields of a post as text, without the keys that every form carries."""
+    return json.dumps({name: values for name, values in sorted(post.lists()) if name not in OURS}, ensure_ascii=False)
+
+
+def written(request: StaffRequest, writing: Writing) -> tuple[QueryDict, datetime | None]:
+    """Give what this person wrote and did not send, and when it was kept; nothing = an empty form and None."""
+    kept = draft(form=writing.form, about=writing.about, by=request.actor)
+    found = QueryDict(mutable=True)
+    for name, values in json.loads(kept.body if kept else "{}").items():
+        found.setlist(name, values)
+    return found, kept.saved_at if kept else None
+
+
+def keep(request: StaffRequest, writing: Writing) -> datetime:
+    """Keep what was posted as this person's draft; give when it was saved."""
+    by = request.actor
+    return save_draft(
+        form=writing.form, about=writing.about, body=body_of(request.POST), by=by, basis=own_basis(by.own_branch)
+    )
+
+
+def keeps(form: str, about: str = "") -> Callable[[View], View]:
+    """Let a page keep what was posted whenever it refuses: nobody writes the same thing twice.
+
+    `about` names the argument of the address that the draft belongs to. Stands outside `needs`, so that an answer
+    which asks for a new sign-in keeps the text too.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def kept(request: StaffRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except HltError:
+                if request.method == "POST" and request.actor is not None:
+                    keep(request, Writing(form, kwargs.get(about)))
+                raise
+
+        return kept  # type: ignore[return-value]
+
+    return declare
+
+
+def press(request: StaffRequest, act: Callable[[], object], *, to: str) -> HttpResponse:
+    """Do what a button without any field does, once, and go on."""
+    return send(request, forms.Form({}), act, to=lambda _about: to) or redirect(to)

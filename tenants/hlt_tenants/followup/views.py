@@ -1,0 +1,102 @@
+"""Follow-up and the end of a case (S7): one page each, and a last look before anything ends."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hlt_identity.roles import Permission, needs
+from hlt_tenants.audit.rules import own_basis
+from hlt_tenants.drafts.sending import Writing, keeps, send, written
+from hlt_tenants.followup.actions.closing import begin_close, close
+from hlt_tenants.followup.actions.reviews import review as look_again
+from hlt_tenants.followup.codes import CloseReason
+from hlt_tenants.followup.forms import BeginCloseForm, CloseForm, ReviewForm
+from hlt_tenants.plans.errors import PlanElsewhere
+from hlt_tenants.plans.reads import plan as read_plan
+from hlt_tenants.registry.forms import remembered, status_of
+from hlt_tenants.registry.requests import StaffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the last look: a question and its answer."""
+
+    key: str
+    value: str
+
+
+@keeps("review", "case")
+@needs(Permission.CASE_WORK)
+def review(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Look at the plan again with the family, on one page."""
+    by, page, writing = request.actor, reverse("case", args=[case]), Writing("review", case)
+    plan = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    if plan is None:
+        raise PlanElsewhere
+    draft, saved_at = written(request, writing)
+    form = ReviewForm(request.POST or None, plan=plan, initial=remembered(ReviewForm, draft))
+    sent = send(request, form, lambda: _review(form, case, request), to=lambda _about: page, writing=writing)
+    told = {"form": form, "draft_url": reverse("draft-save", args=["review", case]), "saved_at": saved_at, "back": page}
+    return sent or render(request, "followup/review.html", told, status=status_of(form))
+
+
+def _review(form: ReviewForm, case: UUID, request: StaffRequest) -> None:
+    by = request.actor
+    look_again(case=case, review=form.review(), by=by, basis=own_basis(by.own_branch))
+
+
+@needs(Permission.CASE_WORK)
+def begin(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Say why the case is to end; two weeks remain to do it well."""
+    form, page = BeginCloseForm(request.POST or None), reverse("case", args=[case])
+    sent = send(request, form, lambda: _begin(form, case, request), to=lambda _about: page)
+    return sent or render(
+        request, "followup/close_begin.html", {"form": form, "back": page}, status=status_of(form)
+    )
+
+
+def _begin(form: BeginCloseForm, case: UUID, request: StaffRequest) -> None:
+    by, reason = request.actor, CloseReason(form.cleaned_data["reason"])
+    begin_close(case=case, reason=reason, by=by, basis=own_basis(by.own_branch))
+
+
+@keeps("case-close", "case")
+@needs(Permission.CASE_WORK)
+def end(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Ask how it became, and show every answer once more before it is final."""
+    draft, saved_at = written(request, Writing("case-close", case))
+    form = _closing(request, case, remembered(CloseForm, draft))
+    told = {"form": form, "back": reverse("case", args=[case])}
+    if request.method == "POST" and form.is_valid():
+        rows = [Said(key, value) for key, value in form.told()]
+        hidden = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+        return render(request, "followup/close_check.html", {**told, "rows": rows, "hidden": hidden, "case": case})
+    told |= {"draft_url": reverse("draft-save", args=["case-close", case]), "saved_at": saved_at}
+    return render(request, "followup/close.html", told, status=status_of(form))
+
+
+def _closing(request: StaffRequest, case: UUID, first: dict[str, object]) -> CloseForm:
+    by = request.actor
+    plan = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    return CloseForm(request.POST or None, plan=plan, initial=first)
+
+
+@require_POST
+@keeps("case-close", "case")
+@needs(Permission.CASE_WORK)
+def end_now(request: StaffRequest, case: UUID) -> HttpResponse:
+    """End the case; from the next request it can only be read."""
+    form, page, writing = _closing(request, case, {}), reverse("case", args=[case]), Writing("case-close", case)
+    sent = send(request, form, lambda: _end(form, case, request), to=lambda _about: page, writing=writing)
+    if sent is not None:
+        return sent
+    return render(request, "followup/close.html", {"form": form, "back": page}, status=status_of(form))
+
+
+def _end(form: CloseForm, case: UUID, request: StaffRequest) -> None:
+    by = request.actor
+    close(case=case, closure=form.closure(), by=by, basis=own_basis(by.own_branch))

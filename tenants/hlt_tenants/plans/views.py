@@ -1,0 +1,105 @@
+"""Mapping and plan as pages: parse, one action or read, render."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from hlt_identity.errors import NotFound, Stale
+from hlt_identity.roles import Permission, needs
+from hlt_tenants.audit import instant
+from hlt_tenants.audit.rules import own_basis
+from hlt_tenants.plans.actions.mapping import write_cell
+from hlt_tenants.plans.actions.plans import agree_plan, change_plan
+from hlt_tenants.plans.codes import CellKind, Domain
+from hlt_tenants.plans.forms import CellForm, PlanSheet
+from hlt_tenants.plans.reads import Cell
+from hlt_tenants.plans.reads import mapping as read_mapping
+from hlt_tenants.plans.reads import plan as read_plan
+from hlt_tenants.registry.branches import branch_name
+from hlt_tenants.registry.forms import attempt, status_of
+from hlt_tenants.registry.requests import StaffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One domain of the mapping with its five questions."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@needs(Permission.CASE_WORK)
+def mapping(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Show the own branch's fifteen questions, written or not."""
+    by = request.actor
+    cells = read_mapping(case, by=by, basis=own_basis(by.own_branch))
+    groups = [Group(domain.label, tuple(cell for cell in cells if cell.domain is domain)) for domain in Domain]
+    told = {"case": case, "groups": groups, "own_branch": branch_name(by.own_branch), "may_write": True}
+    return render(request, "plans/mapping.html", told)
+
+
+@needs(Permission.CASE_WORK)
+def mapping_write(request: StaffRequest, case: UUID, domain: str, kind: str) -> HttpResponse:
+    """Write one answer; when a colleague saved first, both texts are shown and nothing is lost."""
+    by = request.actor
+    cell = _cell(read_mapping(case, by=by, basis=own_basis(by.own_branch)), domain, kind)
+    form = CellForm(request.POST or None, initial={"text": cell.text, "version": cell.version})
+    told = {"form": form, "domain": cell.domain, "kind": cell.kind, "back": reverse("mapping", args=[case])}
+    try:
+        if request.method == "POST" and attempt(form, lambda: _write(form, case, cell, request)):
+            return redirect("mapping", case)
+    except Stale:
+        return _both_texts(request, told, form, cell)
+    return render(request, "plans/mapping_write.html", told, status=status_of(form))
+
+
+def _cell(cells: tuple[Cell, ...], domain: str, kind: str) -> Cell:
+    for cell in cells:
+        if (cell.domain.value, cell.kind.value) == (domain, kind):
+            return cell
+    raise NotFound
+
+
+def _write(form: CellForm, case: UUID, cell: Cell, request: StaffRequest) -> None:
+    by, told = request.actor, form.cleaned_data
+    place = {"case": case, "domain": cell.domain, "kind": cell.kind}
+    write_cell(**place, text=told["text"], version=told["version"], by=by, basis=own_basis(by.own_branch))
+
+
+def _both_texts(request: StaffRequest, told: dict[str, object], form: CellForm, cell: Cell) -> HttpResponse:
+    mine = form.cleaned_data["text"]
+    again = CellForm(initial={"text": mine, "version": cell.version})
+    return render(
+        request, "plans/mapping_write.html", {**told, "form": again, "mine": mine, "theirs": cell.text}, status=409
+    )
+
+
+@needs(Permission.CASE_WORK)
+def plan(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Show the own branch's newest plan."""
+    by = request.actor
+    found = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    told = {"plan": found, "write_url": reverse("plan-write", args=[case]), "back": reverse("case", args=[case])}
+    return render(request, "plans/plan.html", told)
+
+
+@needs(Permission.CASE_WORK)
+def plan_write(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Write the plan in the meeting; a row is added by an ordinary press and the new row has the focus."""
+    by = request.actor
+    known = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    add = request.POST.get("add", "")
+    is_sent = request.method == "POST" and not add
+    sheet = PlanSheet(request.POST, is_sent=is_sent, add=add)
+    if is_sent and attempt(sheet, lambda: _agree(sheet, case, request, is_first=known is None)):
+        return redirect("case", case)
+    told = {"form": sheet, "back": reverse("case", args=[case])}
+    return render(request, "plans/plan_write.html", told, status=status_of(sheet))
+
+
+def _agree(sheet: PlanSheet, case: UUID, request: StaffRequest, *, is_first: bool) -> None:
+    by, act = request.actor, agree_plan if is_first else change_plan
+    act(case=case, plan=sheet.new_plan(), by=by, basis=own_basis(by.own_branch))
