@@ -24,7 +24,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return render(request, "shell/welcome.html")
 
 
-def front(signed_in: View) -> View:
+def front(signed_in: Callable[..., HttpResponse]) -> View:
     """Give the view of `/`: the welcome for everybody, and the given start page for who is signed in."""
 
     @open_to_all("chooses between the welcome and a start page that asks for its own permission")

@@ -39,9 +39,7 @@ def drafts(request: StaffRequest) -> HttpResponse:
 
 def _row(form: str, about: UUID | None, saved_at: datetime) -> DraftRow:
     own = [about] if about else []
-    return DraftRow(
-        KEPT_FORMS[form], saved_at, reverse(form, args=own), reverse("draft-discard", args=[form, *own])
-    )
+    return DraftRow(KEPT_FORMS[form], saved_at, reverse(form, args=own), reverse("draft-discard", args=[form, *own]))
 
 
 @require_POST

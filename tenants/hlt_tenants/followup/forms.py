@@ -115,9 +115,9 @@ class CloseForm(RatingForm, GoalLevels):
 
     def told(self) -> list[tuple[str, str]]:
         """Give every question with its answer in words, for the page that asks whether all is right."""
-        return [(field.label, _in_words(self.fields[field.name], self.cleaned_data[field.name])) for field in self]
+        return [(str(field.label), _in_words(self.fields[field.name], self.cleaned_data[field.name])) for field in self]
 
 
 def _in_words(field: forms.Field, value: object) -> str:
-    words = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
-    return str(words.get(value, value) or "–")
+    pairs: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return str(dict(pairs).get(value, value) or "–")

@@ -54,9 +54,7 @@ def begin(request: StaffRequest, case: UUID) -> HttpResponse:
     """Say why the case is to end; two weeks remain to do it well."""
     form, page = BeginCloseForm(request.POST or None), reverse("case", args=[case])
     sent = send(request, form, lambda: _begin(form, case, request), to=lambda _about: page)
-    return sent or render(
-        request, "followup/close_begin.html", {"form": form, "back": page}, status=status_of(form)
-    )
+    return sent or render(request, "followup/close_begin.html", {"form": form, "back": page}, status=status_of(form))
 
 
 def _begin(form: BeginCloseForm, case: UUID, request: StaffRequest) -> None:

@@ -134,14 +134,14 @@ class GoalRows:
         self.add = f"g{number}"
 
     @property
-    def forms(self) -> list[forms.Form]:
+    def counting(self) -> list[forms.Form]:
         """The forms that count."""
         return [self.goal, *(row for row in self.measures if row.has_changed() or row is self.measures[0])]
 
     def new_goal(self) -> NewGoal:
         """Give the goal as the plan keeps it, once the forms are valid."""
         told = self.goal.cleaned_data
-        rows = tuple(row.measure() for row in self.forms if isinstance(row, MeasureForm))
+        rows = tuple(row.measure() for row in self.counting if isinstance(row, MeasureForm))
         return NewGoal(Domain(told["domain"]), told["words"], told["start_text"], told["hoped_text"], rows)
 
 
@@ -166,13 +166,13 @@ class PlanSheet:
         return GoalRows(number, data, is_sent=is_sent, measures=measures, focus=focus)
 
     def _refocus(self) -> None:
-        for form in self.forms:
+        for form in self.every:
             for field in form:
                 if field.html_name == self.focus:
                     field.field.widget.attrs["autofocus"] = True
 
     @property
-    def forms(self) -> list[forms.Form]:
+    def every(self) -> list[forms.Form]:
         """Every form of the page in its order, the rows that count and those that are still empty."""
         return [self.plan, *(form for row in self.rows for form in (row.goal, *row.measures))]
 
@@ -189,14 +189,14 @@ class PlanSheet:
     @property
     def non_field_errors(self) -> list[str]:
         """What is wrong with the plan as a whole."""
-        return list(self.plan.non_field_errors()) if self.plan.is_bound else []
+        return [str(fault) for fault in self.plan.non_field_errors()] if self.plan.is_bound else []
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         """Give every field in page order, for the error summary."""
         return (field for form in self._counting() for field in form)
 
     def _counting(self) -> list[forms.Form]:
-        return [self.plan, *(form for row in self.rows for form in row.forms)]
+        return [self.plan, *(form for row in self.rows for form in row.counting)]
 
     def is_valid(self) -> bool:
         """Tell whether every row that counts is whole."""

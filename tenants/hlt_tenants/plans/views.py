@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from hlt_identity.errors import NotFound, Stale
 from hlt_identity.roles import Permission, needs
-from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.plans.actions.mapping import write_cell
 from hlt_tenants.plans.actions.plans import agree_plan, change_plan
-from hlt_tenants.plans.codes import CellKind, Domain
+from hlt_tenants.plans.codes import Domain
 from hlt_tenants.plans.forms import CellForm, PlanSheet
 from hlt_tenants.plans.reads import Cell
 from hlt_tenants.plans.reads import mapping as read_mapping
@@ -65,8 +64,15 @@ def _cell(cells: tuple[Cell, ...], domain: str, kind: str) -> Cell:
 
 def _write(form: CellForm, case: UUID, cell: Cell, request: StaffRequest) -> None:
     by, told = request.actor, form.cleaned_data
-    place = {"case": case, "domain": cell.domain, "kind": cell.kind}
-    write_cell(**place, text=told["text"], version=told["version"], by=by, basis=own_basis(by.own_branch))
+    write_cell(
+        case=case,
+        domain=cell.domain,
+        kind=cell.kind,
+        text=told["text"],
+        version=told["version"],
+        by=by,
+        basis=own_basis(by.own_branch),
+    )
 
 
 def _both_texts(request: StaffRequest, told: dict[str, object], form: CellForm, cell: Cell) -> HttpResponse:

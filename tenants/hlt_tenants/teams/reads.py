@@ -74,5 +74,10 @@ def team_name(team: UUID | None) -> str:
     return "" if row is None else row.name
 
 
+def team_phone(assignment: UUID) -> str:
+    """Give the telephone of a hat's team; an empty text when there is none."""
+    return Team.objects.filter(teammembership__id=assignment).values_list("phone", flat=True).first() or ""
+
+
 def _live(on: date) -> QuerySet[TeamMembership]:
     return TeamMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)

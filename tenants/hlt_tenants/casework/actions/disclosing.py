@@ -1,5 +1,6 @@
 """Give one own item to one other branch (utlämnande): by hand, on a ground, with the copy shown before (L-03, L-04)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from hlt_identity.door import Actor
@@ -19,3 +20,15 @@ def disclose(*, case: UUID, kind: str, source: UUID, wish: Wish, by: Actor, basi
     with change(Event.DISCLOSED, about=source, by=by, basis=basis) as now:
         row = lock_case(case, by)
         give(row, found(offered(case), kind, source), wish, by=by, now=now)
+
+
+def disclose_together(*, case: UUID, items: Collection[tuple[str, UUID]], wish: Wish, by: Actor, basis: Basis) -> None:
+    """Give several items (kind and source) to one branch in one act: one decision and one copy each, all or none.
+
+    Raises as `disclose`. Source: L-03, INV3.
+    """
+    with change(Event.DISCLOSED, about=case, by=by, basis=basis) as now:
+        row = lock_case(case, by)
+        own = offered(case)
+        for kind, source in items:
+            give(row, found(own, kind, source), wish, by=by, now=now)

@@ -3,7 +3,7 @@
 from django import forms
 
 from hlt_tenants.audit import instant
-from hlt_tenants.casework.actions import NewSignal
+from hlt_tenants.casework.actions.signals import NewSignal
 from hlt_tenants.casework.codes import Concern, SignalAnswer, ToldWay
 from hlt_tenants.families.adding import NewChild
 from hlt_tenants.families.rules import Sex

@@ -75,7 +75,7 @@ def _ask(form: AskConsentForm, signal: UUID, request: StaffRequest) -> None:
 def preview(request: StaffRequest, signal: UUID) -> HttpResponse:
     """Give the cards for what is ticked right now; nothing is read and nothing is kept."""
     cards = who_sees(request.POST.getlist("to_branches"), request.POST.getlist("categories"))
-    return render(request, "casework/who_sees.html", {"who_sees": cards})
+    return render(request, "casework/parts/who_sees.html", {"who_sees": cards})
 
 
 @needs(Permission.CONSENT_HANDLE)

@@ -86,10 +86,13 @@ def send_copies(request: StaffRequest, case: UUID) -> HttpResponse:
     """Give the copies. The ground is asked anew at this instant: a consent withdrawn a second ago stops it here."""
     form, page = _form(request, case), reverse("case", args=[case])
     try:
-        return send(request, form, lambda: _give(form, case, request), to=lambda _about: page) or redirect("disclose", case)
+        return send(request, form, lambda: _give(form, case, request), to=lambda _about: page) or redirect(
+            "disclose", case
+        )
     except Refused as refusal:
         told = {"reasons": sentences([str(code) for code in refusal.codes]), "back": page}
         return render(request, "casework/refused.html", told, status=refusal.status)
+    return sent or redirect("disclose", case)
 
 
 def _give(form: DisclosureForm, case: UUID, request: StaffRequest) -> None:

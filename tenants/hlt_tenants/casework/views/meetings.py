@@ -46,9 +46,7 @@ def live(view: CaseView) -> list[str]:
 def _book(form: BookingForm, case: UUID, request: StaffRequest) -> None:
     by, place = request.actor, form.cleaned_data["place"]
     basis = own_basis(by.own_branch)
-    book_meeting(
-        case=case, starts_at=form.starts_at, place=place, by=by, basis=basis, sectors_missing_why=form.gap
-    )
+    book_meeting(case=case, starts_at=form.starts_at, place=place, by=by, basis=basis, sectors_missing_why=form.gap)
 
 
 @keeps("meeting-hold", "case")

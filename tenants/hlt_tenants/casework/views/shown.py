@@ -10,7 +10,7 @@ from django.urls import reverse
 from hlt_tenants.casework.next_step import NextStep
 from hlt_tenants.casework.reads.case import CaseView, PastStep
 from hlt_tenants.casework.reads.signals import OwnReceipt
-from hlt_tenants.casework.reads.start import Day, Shell, Task
+from hlt_tenants.casework.reads.tasks import Day, Shell, Task
 from hlt_tenants.casework.rules import Step, may_step
 from hlt_tenants.registry.branches import branch_name
 
@@ -158,7 +158,14 @@ def child_rows(day: Day) -> tuple[Row, ...]:
 def shell_rows(shells: Iterable[Shell]) -> tuple[Row, ...]:
     """Give a coordinator's nameless list."""
     return tuple(
-        Row(reverse("case", args=[one.case_id]), f"Ärende {one.number}", one.clock, one.label, one.due_on, one.is_overdue)
+        Row(
+            reverse("case", args=[one.case_id]),
+            f"Ärende {one.number}",
+            one.clock,
+            one.label,
+            one.due_on,
+            one.is_overdue,
+        )
         for one in shells
     )
 
