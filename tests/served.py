@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from tests.cast import actor
 
+from hlt_platform.demo.people import CAST
 from hlt_platform.wiring.signing_in import where_of
 from hlt_tenants.registry.context import inside
 
@@ -36,6 +37,11 @@ class Threaded(ThreadingMixIn, WSGIServer):
             connections.close_all()
 
 
+def wears_a_hat(user: str, kommun: str | None) -> bool:
+    """Tell what the door would: whether this person has a live hat on this host."""
+    return any(hat.kommun == kommun and not hat.ended for player in CAST if player.user == user for hat in player.hats)
+
+
 def by_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Stand where sign-in stands in production: put the actor on the request and enter the kommun as the branch."""
 
@@ -44,6 +50,8 @@ def by_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         if user is None:
             return get_response(request)
         kommun = request.kommun.kommunkod if request.kommun else None  # type: ignore[attr-defined]
+        if not wears_a_hat(user, kommun):
+            return get_response(request)
         request.actor = actor(user, kommun)  # type: ignore[attr-defined]
         where = where_of(request.actor)  # type: ignore[attr-defined]
         with nullcontext() if where is None else inside(where):

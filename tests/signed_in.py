@@ -1,8 +1,5 @@
 """A browser of Django's own client, signed in as a member of the cast at one host, through the whole middleware."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from tests.served import COOKIE, chain
@@ -14,7 +11,12 @@ class Visit:
     """One person at one host: opens pages and presses buttons as a browser without JavaScript does."""
 
     def __init__(self, user: str | None, kommun: str | None) -> None:
-        self.client = Client(raise_request_exception=True, headers={"Host": f"{SLUGS[kommun]}.hlt.localhost"})
+        self.client = Client(
+            raise_request_exception=True,
+            headers={"Host": f"{SLUGS[kommun]}.hlt.localhost", "Sec-Fetch-Site": "same-origin"},
+        )
+        with override_settings(MIDDLEWARE=chain()):
+            self.client.handler.load_middleware()
         if user:
             self.client.cookies[COOKIE] = user
 
@@ -25,13 +27,6 @@ class Visit:
         """Send a form; `part` = as htmx does."""
         headers = {"HX-Request": "true"} if part else {}
         return self.client.post(address, sent or {}, headers=headers)  # type: ignore[return-value]
-
-
-@contextmanager
-def by_cookie() -> Iterator[None]:
-    """Let the cookie of the tests stand where a session stands."""
-    with override_settings(MIDDLEWARE=chain()):
-        yield
 
 
 def visit(user: str | None, kommun: str | None = "2481") -> Visit:

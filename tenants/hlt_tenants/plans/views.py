@@ -1,16 +1,20 @@
 """Mapping and plan as pages: parse, one action or read, render."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from hlt_identity.errors import NotFound, Stale
 from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import own_basis
-from hlt_tenants.plans.actions.mapping import write_cell
+from hlt_tenants.casework.reads.case import CaseView, case_view
+from hlt_tenants.casework.rules import Step, may_step
+from hlt_tenants.drafts.sending import Writing, keeps, send, written
+from hlt_tenants.plans.actions.mapping import WRITABLE, write_cell
 from hlt_tenants.plans.actions.plans import agree_plan, change_plan
 from hlt_tenants.plans.codes import Domain
 from hlt_tenants.plans.forms import CellForm, PlanSheet
@@ -18,7 +22,7 @@ from hlt_tenants.plans.reads import Cell
 from hlt_tenants.plans.reads import mapping as read_mapping
 from hlt_tenants.plans.reads import plan as read_plan
 from hlt_tenants.registry.branches import branch_name
-from hlt_tenants.registry.forms import attempt, status_of
+from hlt_tenants.registry.forms import status_of
 from hlt_tenants.registry.requests import StaffRequest
 
 
@@ -34,10 +38,16 @@ class Group:
 def mapping(request: StaffRequest, case: UUID) -> HttpResponse:
     """Show the own branch's fifteen questions, written or not."""
     by = request.actor
+    view = _view(request, case)
     cells = read_mapping(case, by=by, basis=own_basis(by.own_branch))
     groups = [Group(domain.label, tuple(cell for cell in cells if cell.domain is domain)) for domain in Domain]
-    told = {"case": case, "groups": groups, "own_branch": branch_name(by.own_branch), "may_write": True}
+    own = branch_name(by.own_branch)
+    told = {"case": case, "groups": groups, "own_branch": own, "may_write": view.state in WRITABLE}
     return render(request, "plans/mapping.html", told)
+
+
+def _view(request: StaffRequest, case: UUID) -> CaseView:
+    return case_view(case, by=request.actor, basis=own_basis(request.actor.own_branch))
 
 
 @needs(Permission.CASE_WORK)
@@ -48,11 +58,10 @@ def mapping_write(request: StaffRequest, case: UUID, domain: str, kind: str) -> 
     form = CellForm(request.POST or None, initial={"text": cell.text, "version": cell.version})
     told = {"form": form, "domain": cell.domain, "kind": cell.kind, "back": reverse("mapping", args=[case])}
     try:
-        if request.method == "POST" and attempt(form, lambda: _write(form, case, cell, request)):
-            return redirect("mapping", case)
+        sent = send(request, form, lambda: _write(form, case, cell, request), to=lambda _about: str(told["back"]))
     except Stale:
         return _both_texts(request, told, form, cell)
-    return render(request, "plans/mapping_write.html", told, status=status_of(form))
+    return sent or render(request, "plans/mapping_write.html", told, status=status_of(form))
 
 
 def _cell(cells: tuple[Cell, ...], domain: str, kind: str) -> Cell:
@@ -87,23 +96,27 @@ def _both_texts(request: StaffRequest, told: dict[str, object], form: CellForm, 
 def plan(request: StaffRequest, case: UUID) -> HttpResponse:
     """Show the own branch's newest plan."""
     by = request.actor
-    found = read_plan(case, by=by, basis=own_basis(by.own_branch))
-    told = {"plan": found, "write_url": reverse("plan-write", args=[case]), "back": reverse("case", args=[case])}
+    view, found = _view(request, case), read_plan(case, by=by, basis=own_basis(by.own_branch))
+    may_write = view.is_lead and (may_step(Step.AGREE_PLAN, view.state) or may_step(Step.CHANGE_PLAN, view.state))
+    url = reverse("plan-write", args=[case]) if may_write else ""
+    told = {"plan": found, "write_url": url, "back": reverse("case", args=[case])}
     return render(request, "plans/plan.html", told)
 
 
+@keeps("plan-write", "case")
 @needs(Permission.CASE_WORK)
 def plan_write(request: StaffRequest, case: UUID) -> HttpResponse:
     """Write the plan in the meeting; a row is added by an ordinary press and the new row has the focus."""
-    by = request.actor
+    by, page, writing = request.actor, reverse("case", args=[case]), Writing("plan-write", case)
     known = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    draft, saved_at = written(request, writing)
     add = request.POST.get("add", "")
     is_sent = request.method == "POST" and not add
-    sheet = PlanSheet(request.POST, is_sent=is_sent, add=add)
-    if is_sent and attempt(sheet, lambda: _agree(sheet, case, request, is_first=known is None)):
-        return redirect("case", case)
-    told = {"form": sheet, "back": reverse("case", args=[case])}
-    return render(request, "plans/plan_write.html", told, status=status_of(sheet))
+    sheet = PlanSheet(request.POST or draft, is_sent=is_sent, add=add)
+    act = partial(_agree, sheet, case, request, is_first=known is None)
+    sent = send(request, sheet, act, to=lambda _about: page, writing=writing) if is_sent else None
+    told = {"form": sheet, "draft_url": reverse("draft-save", args=["plan-write", case]), "saved_at": saved_at}
+    return sent or render(request, "plans/plan_write.html", {**told, "back": page}, status=status_of(sheet))
 
 
 def _agree(sheet: PlanSheet, case: UUID, request: StaffRequest, *, is_first: bool) -> None:

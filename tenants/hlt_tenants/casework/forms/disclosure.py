@@ -1,6 +1,6 @@
 """What is given to whom, on which ground and why (L-03)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,10 @@ class DisclosureForm(ChildForm):
 
     def __init__(self, *args: Any, choices: DiscloseChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(choices)
+
+    def offer(self, choices: DiscloseChoices) -> None:
+        """Let the page choose among what the case holds right now."""
         grounds = [one for one in Ground if any(one in receiver.grounds for receiver in choices.receivers)]
         several: dict[str, Sequence[tuple[str, str]]] = {
             "items": [(f"{one.item.kind}:{one.item.source_id}", _told(one)) for one in choices.items],
@@ -58,6 +62,17 @@ class DisclosureForm(ChildForm):
         """Kind and row of each item that was ticked."""
         pairs = (value.partition(":") for value in self.cleaned_data["items"])
         return tuple((kind, UUID(source)) for kind, _colon, source in pairs)
+
+
+class CopyForm(DisclosureForm):
+    """What the preview page sends on: whether it still may go is the engine's to say, with its reasons."""
+
+    def offer(self, choices: DiscloseChoices) -> None:
+        """Take what was previewed as it was, also when it is no longer offered."""
+        super().offer(choices)
+        for name in ("items", "to_branch", "ground"):
+            known: Iterable[str] = Ground if name == "ground" else self.data.getlist(name)  # type: ignore[attr-defined]
+            self.fields[name].choices = [(value, value) for value in known]  # type: ignore[attr-defined]
 
 
 def _told(choice: Choice) -> str:

@@ -13,8 +13,8 @@ from hlt_identity.errors import Refused
 from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import Basis, own_basis
 from hlt_tenants.casework.actions.disclosing import disclose_together
-from hlt_tenants.casework.forms.disclosure import DisclosureForm
-from hlt_tenants.casework.reads.consents import disclose_choices, preview
+from hlt_tenants.casework.forms.disclosure import CopyForm, DisclosureForm
+from hlt_tenants.casework.reads.consents import DiscloseChoices, disclose_choices, preview
 from hlt_tenants.consent.codes import SENTENCE, Ground
 from hlt_tenants.consent.rules import Refusal
 from hlt_tenants.drafts.sending import send
@@ -42,7 +42,7 @@ class CopyToCome:
 @needs(Permission.DISCLOSE)
 def disclose(request: StaffRequest, case: UUID) -> HttpResponse:
     """Pick what goes to whom on which ground, and see the copies before anything goes."""
-    form = _form(request, case)
+    form = DisclosureForm(request.POST or None, choices=_choices(request, case))
     if request.method == "POST" and form.is_valid():
         return _preview(request, case, form)
     is_open = bool(form.fields["items"].choices and form.fields["to_branch"].choices)  # type: ignore[attr-defined]
@@ -50,9 +50,8 @@ def disclose(request: StaffRequest, case: UUID) -> HttpResponse:
     return render(request, "casework/disclose.html", told, status=status_of(form))
 
 
-def _form(request: StaffRequest, case: UUID) -> DisclosureForm:
-    by = request.actor
-    return DisclosureForm(request.POST or None, choices=disclose_choices(case, by=by, basis=own_basis(by.own_branch)))
+def _choices(request: StaffRequest, case: UUID) -> DiscloseChoices:
+    return disclose_choices(case, by=request.actor, basis=own_basis(request.actor.own_branch))
 
 
 def _preview(request: StaffRequest, case: UUID, form: DisclosureForm) -> HttpResponse:
@@ -84,11 +83,9 @@ def sentences(codes: Collection[str]) -> list[str]:
 @needs(Permission.DISCLOSE)
 def send_copies(request: StaffRequest, case: UUID) -> HttpResponse:
     """Give the copies. The ground is asked anew at this instant: a consent withdrawn a second ago stops it here."""
-    form, page = _form(request, case), reverse("case", args=[case])
+    form, page = CopyForm(request.POST, choices=_choices(request, case)), reverse("case", args=[case])
     try:
-        return send(request, form, lambda: _give(form, case, request), to=lambda _about: page) or redirect(
-            "disclose", case
-        )
+        sent = send(request, form, lambda: _give(form, case, request), to=lambda _about: page)
     except Refused as refusal:
         told = {"reasons": sentences([str(code) for code in refusal.codes]), "back": page}
         return render(request, "casework/refused.html", told, status=refusal.status)

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from hlt_tenants.casework.next_step import NextStep
 from hlt_tenants.casework.reads.case import CaseView, PastStep
+from hlt_tenants.casework.reads.day import Day, Shell, Task
 from hlt_tenants.casework.reads.signals import OwnReceipt
-from hlt_tenants.casework.reads.tasks import Day, Shell, Task
 from hlt_tenants.casework.rules import Step, may_step
 from hlt_tenants.registry.branches import branch_name
 

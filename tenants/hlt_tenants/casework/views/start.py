@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from hlt_identity.roles import Permission, check_may, may, needs
 from hlt_tenants.audit.rules import own_basis
+from hlt_tenants.casework.reads.day import my_day
 from hlt_tenants.casework.reads.signals import own_receipts
-from hlt_tenants.casework.reads.tasks import my_day
 from hlt_tenants.casework.views.shown import Link, child_rows, receipt_rows, shell_rows, task_rows
 from hlt_tenants.drafts.reads import drafts_of
 from hlt_tenants.registry.requests import StaffRequest

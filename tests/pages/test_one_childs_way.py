@@ -1,0 +1,244 @@
+"""One child's way by pages, through all hands, from the signal to the end (S3, S4, S6, S7)."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from tests.pages_walked import asked, filled, follow, link, opened, press, read, sent
+from tests.signed_in import Visit, visit
+
+from hlt_tenants.audit import instant
+
+THREE = ["region_health", "social", "school_medical"]
+
+
+pytestmark = pytest.mark.usefixtures("team")
+
+
+def day(days: int) -> str:
+    return (instant.today() + timedelta(days=days)).isoformat()
+
+
+def address(page: HttpResponse) -> str:
+    """Give the address of the case that a page belongs to."""
+    return str(page.request["PATH_INFO"])  # type: ignore[attr-defined]
+
+
+def booked(lead: Visit, case: str) -> HttpResponse:
+    return sent(lead, f"{case}/boka", on=day(7), at="13.00", place="Rum 2")
+
+
+def met(lead: Visit, case: str, decision: str = "JOINT_SUPPORT") -> HttpResponse:
+    booked(lead, case)
+    line = "Elsa får stöd hemma och i skolan."
+    return sent(lead, f"{case}/mote", decision=decision, line=line, branches=THREE, has_guardian="on")
+
+
+def answered(lead: Visit, case: str) -> HttpResponse:
+    page = lead.get(case)
+    for _guardian in ("Eva", "Jonas"):
+        form = lead.get(link(page, "Ge återkoppling"))
+        first = _choice(form, "guardian")
+        page = sent(lead, f"{case}/aterkoppling", guardian=first, way="phone")
+    return page
+
+
+def _choice(page: HttpResponse, name: str) -> str:
+    found = re.search(rf'type="radio" name="{name}" value="([^"]+)"', page.content.decode())
+    assert found, f"no choice of {name}"
+    return found[1]
+
+
+PLAN: dict[str, Any] = {
+    "voice_state": "given",
+    "voice_words": "Jag vill sova hos mamma.",
+    "g1-words": "Elsa sover gott",
+    "g1-domain": "health",
+    "g1-start_text": "Vaknar varje natt.",
+    "g1-hoped_text": "Sover fem nätter av sju.",
+    "g1m1-text": "Samtal varje vecka",
+    "g1m1-type": "child_talks",
+    "g1m1-owner_name": "Karin Lind",
+    "rater": "guardian",
+    "health": "3",
+    "learning": "5",
+    "safety": "6",
+    "agreed_with": "Eva Provsson",
+}
+
+
+def planned(lead: Visit, case: str) -> HttpResponse:
+    return sent(lead, f"{case}/plan/skriv", **PLAN, **{"g1m1-due_on": day(30), "review_on": day(42)})
+
+
+def test_the_whole_way_from_signal_to_close_by_pages() -> None:
+    britta, page = opened()
+    case = address(page)
+    assert "Boka HLT-möte" in read(page)
+    assert "Ge återkoppling" in read(met(britta, case))
+    assert "Kom överens om en plan" in read(answered(britta, case))
+    page = planned(britta, case)
+    assert "Stöd pågår" in read(page)
+    assert "Elsa sover gott" in read(britta.get(f"{case}/plan"))
+    page = reviewed(britta, case)
+    assert "Planen följdes upp" in read(page)
+    page = closed(britta, case)
+    assert "Ärendet är avslutat." in read(page)
+
+
+def reviewed(lead: Visit, case: str) -> HttpResponse:
+    page = lead.get(f"{case}/uppfoljning")
+    goal = {name: "0" for name in _names(page, "goal-")}
+    measure = {name: "done" for name in _names(page, "measure-")}
+    told = filled(page, **goal, **measure, rater="lead", line="Det går bättre.", next_on=day(60))
+    return follow(lead, lead.post(f"{case}/uppfoljning", told))
+
+
+def _names(page: HttpResponse, start: str) -> set[str]:
+    return set(re.findall(rf'name="({start}[^"]+)"', page.content.decode()))
+
+
+def closed(lead: Visit, case: str) -> HttpResponse:
+    sent(lead, f"{case}/borja-avsluta", reason="goals_reached")
+    page = lead.get(f"{case}/avsluta")
+    said = {
+        **{name: "1" for name in _names(page, "goal-")},
+        "reason": "goals_reached",
+        "voice_state": "given",
+        "voice_words": "Nu sover jag.",
+        "rater": "guardian",
+        "health": "8",
+        "learning": "7",
+        "safety": "8",
+        "survey": "invited",
+    }
+    check = lead.post(f"{case}/avsluta", filled(page, **said))
+    assert "Stämmer det här?" in read(check)
+    assert "Nu sover jag." in read(check)
+    return press(lead, check, "Avsluta ärendet")
+
+
+def test_samira_sees_nothing_before_consent_and_exactly_the_disclosed_after_it() -> None:
+    britta, page = asked()
+    samira = visit("samira")
+    before = read(samira.get("/"))
+    britta, page = opened()
+    case = address(page)
+    seen = read(samira.get(case))
+    assert "Barn: Elsa Provsson, född 2017-05-04" in seen
+    assert "sover dåligt" not in seen
+    assert "Elsa" not in before
+    disclosed(britta, case, "social")
+    assert "Elsa sover dåligt och är ofta ledsen." in read(samira.get(case))
+    assert "sover dåligt" not in read(visit("karin").get(case))
+
+
+def disclosed(lead: Visit, case: str, to: str, ground: str = "consent", motive: str = "") -> HttpResponse:
+    page = lead.get(f"{case}/lamna-ut")
+    wish = {"items": [_ticked(page, "Tidig signal")], "to_branch": to, "ground": ground, "motive": motive}
+    preview = lead.post(f"{case}/lamna-ut", filled(page, **wish))
+    assert "Hos mottagaren gäller" in read(preview)
+    return press(lead, preview, "Lämna ut")
+
+
+def _ticked(page: HttpResponse, label: str) -> str:
+    for value, ident in re.findall(
+        r'type="checkbox" name="items" value="([^"]+)"[^>]*id="([^"]+)"', page.content.decode()
+    ):
+        if re.search(rf'for="{ident}">{label}', page.content.decode()):
+            return str(value)
+    raise AssertionError(f"{label} cannot be ticked")
+
+
+def test_the_preview_shows_the_copy_to_the_byte_and_how_strong_the_secrecy_is() -> None:
+    britta, page = opened()
+    case = address(page)
+    form = britta.get(f"{case}/lamna-ut")
+    wish = {"items": [_ticked(form, "Tidig signal")], "to_branch": "social", "ground": "consent"}
+    preview = read(britta.post(f"{case}/lamna-ut", filled(form, **wish)))
+    assert "Hos mottagaren gäller: stark sekretess" in preview
+    disclosed(britta, case, "social")
+    copy = (
+        "Oro: Mående och oro Vad vi sett: Elsa sover dåligt och är ofta ledsen. Vad som fungerar bra: Har en nära vän."
+    )
+    assert copy in preview
+    assert copy in read(visit("samira").get(case))
+
+
+def test_L05_a_withdrawal_stops_the_next_disclosure_at_once_and_the_buttons_are_gone() -> None:
+    britta, page = opened()
+    case = address(page)
+    form = britta.get(f"{case}/lamna-ut")
+    ready = filled(form, items=[_ticked(form, "Tidig signal")], to_branch="social", ground="consent")
+    check = visit("samira").get(link(visit("samira").get(case), "Återkalla"))
+    assert "Det gäller genast" in read(check)
+    visit("samira").post(address(check), filled(check))
+    refused = britta.post(f"{case}/lamna-ut/skicka", ready)
+    assert refused.status_code == 403
+    assert "Samtycket" in read(refused)
+    assert "Visa kopian" not in read(britta.get(f"{case}/lamna-ut"))
+    assert visit("samira").get(case).status_code == 404
+
+
+def test_a_ground_that_the_matrix_does_not_open_is_refused_in_words() -> None:
+    britta, page = opened(to=("social", "school"))
+    case = address(page)
+    form = britta.get(f"{case}/lamna-ut")
+    wish = {"items": [_ticked(form, "Tidig signal")], "to_branch": "school", "ground": "osl_25_12", "motive": "Behövs."}
+    refused = britta.post(f"{case}/lamna-ut", filled(form, **wish))
+    assert refused.status_code == 403
+    assert "Ingen regel låter uppgifter gå" in read(refused)
+    assert britta.post(f"{case}/lamna-ut/skicka", filled(form, **wish)).status_code == 403
+
+
+def test_a_plan_row_is_added_by_an_ordinary_press_and_the_new_row_has_the_focus() -> None:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    form = britta.get(f"{case}/plan/skriv")
+    more = britta.post(f"{case}/plan/skriv", filled(form, **PLAN, add="g1")).content.decode()
+    assert 'name="g1m2-text"' in more
+    assert "Elsa sover gott" in more
+    assert more.count("autofocus") == 1
+    goal = britta.post(f"{case}/plan/skriv", filled(form, **PLAN, add="goal")).content.decode()
+    assert 'name="g2-words"' in goal
+
+
+def test_two_who_write_the_same_answer_see_both_texts_and_lose_none() -> None:
+    britta, page = opened()
+    cell = f"{address(page)}/kartlaggning/health/worries"
+    old, slow = britta.get(cell), britta.get(cell)
+    assert britta.post(cell, filled(old, text="Sover dåligt.")).status_code == 302
+    late = britta.post(cell, filled(slow, text="Vaknar ofta."))
+    assert late.status_code == 409
+    assert "Sover dåligt." in read(late)
+    assert "Vaknar ofta." in read(late)
+    assert britta.post(cell, filled(late, text="Sover dåligt, vaknar ofta.")).status_code == 302
+    assert "Sover dåligt, vaknar ofta." in read(britta.get(cell))
+
+
+def test_ylva_leads_the_meeting_of_a_child_whose_name_she_does_not_know() -> None:
+    _britta, page = opened()
+    case = address(page)
+    ylva = visit("ylva")
+    seen = ylva.get(case)
+    assert "Elsa" not in read(seen)
+    assert "Elsa" not in read(ylva.get("/"))
+    assert "Möte bokat" in read(booked(ylva, case))
+
+
+def test_a_closed_case_can_only_be_read() -> None:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    answered(britta, case)
+    planned(britta, case)
+    page = closed(britta, case)
+    assert "Lämna ut uppgifter" not in read(page)
+    assert "Återkalla" not in read(page)
+    late = britta.post(f"{case}/kartlaggning/health/worries", {"text": "Efteråt", "version": "0"})
+    assert late.status_code == 404
+    assert "Efteråt" not in read(britta.get(f"{case}/kartlaggning"))
+    assert "kartlaggning/health/worries" not in britta.get(f"{case}/kartlaggning").content.decode()

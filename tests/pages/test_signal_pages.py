@@ -1,0 +1,95 @@
+"""A tired nurse raises a signal on one page; nothing she wrote is lost, and only her own branch sees it (S2)."""
+
+import pytest
+from tests.pages_walked import ELSA, filled, link, raised, read, sent
+from tests.signed_in import text, visit
+
+pytestmark = pytest.mark.usefixtures("team")
+
+
+def test_britta_raises_a_signal_and_takes_it_up_in_four_presses() -> None:
+    _britta, page = raised()
+    assert "Be om samtycke" in read(page)
+    assert "Elsa Provsson" in read(page)
+    assert "Elsa" not in text(page).split("</title>")[0]
+
+
+def test_an_empty_signal_comes_back_with_what_to_write_and_the_focus_on_the_summary() -> None:
+    britta = visit("britta")
+    answer = britta.post("/signal/ny", filled(britta.get("/signal/ny")))
+    assert answer.status_code == 422
+    assert "Fel: " in text(answer).split("</title>")[0]
+    assert 'role="alert" tabindex="-1" autofocus' in text(answer)
+    assert 'href="#id_child_name"' in text(answer)
+    assert "Skriv vad du har sett eller hört." in read(answer)
+
+
+def test_not_yet_told_keeps_the_draft_and_says_why() -> None:
+    britta = visit("britta")
+    words = "Bara ett utkast om Tage."
+    answer = britta.post("/signal/ny", filled(britta.get("/signal/ny"), **{**ELSA, "seen": words, "not_told": "1"}))
+    assert answer.status_code == 409
+    assert "Prata med familjen först" in read(answer)
+    assert words in read(britta.get("/signal/ny"))
+    assert "Ny tidig signal" in read(britta.get("/utkast"))
+    assert words not in read(visit("karin").get("/signal/ny"))
+
+
+def test_a_draft_saved_by_htmx_answers_with_one_sentence_and_is_gone_when_sent() -> None:
+    karin = visit("karin")
+    answer = karin.post("/utkast/signal-new", {"seen": "Halvskrivet"}, part=True)
+    assert answer.status_code == 200
+    assert text(answer).startswith("Utkast sparat kl. ")
+    assert "Halvskrivet" in text(karin.get("/signal/ny"))
+    sent(karin, "/signal/ny", **ELSA)
+    assert "Halvskrivet" not in text(karin.get("/signal/ny"))
+    assert "Du har inga utkast" in read(karin.get("/utkast"))
+
+
+def test_a_draft_saved_without_javascript_comes_back_to_the_form() -> None:
+    samira = visit("samira")
+    answer = samira.post("/utkast/signal-new", {"seen": "Halvskrivet"})
+    assert (answer.status_code, answer["Location"]) == (302, "/signal/ny")
+    discard = link(samira.get("/utkast"), "Släng")
+    assert "Släng utkastet?" in read(samira.get(discard))
+    samira.post(discard)
+    assert "Du har inga utkast" in read(samira.get("/utkast"))
+
+
+def test_no_draft_can_be_kept_under_a_made_up_name() -> None:
+    from hlt_identity.errors import NotFound
+
+    assert visit("karin").post("/utkast/hemlig-lista", {"a": "b"}).status_code == NotFound.status
+
+
+def test_pressing_twice_makes_one_signal() -> None:
+    anders = visit("anders")
+    form = filled(anders.get("/signal/ny"), **{**ELSA, "child_name": "Tage Provsson"})
+    first, second = anders.post("/signal/ny", form), anders.post("/signal/ny", form)
+    assert (first.status_code, second.status_code, first["Location"]) == (302, 302, second["Location"])
+    assert read(anders.get("/")).count("Ta emot signalen: Tage Provsson") == 1
+
+
+def test_only_the_own_branch_sees_a_signal_and_others_meet_it_as_if_it_were_not() -> None:
+    britta, page = raised()
+    address = link(page, "Be om samtycke").removesuffix("/samtycke")
+    assert britta.get(address).status_code == 200
+    for user in ("karin", "samira", "anders", "ylva"):
+        other = visit(user)
+        refused, absent = other.get(address), other.get("/signal/00000000-0000-4000-8000-000000000000")
+        assert (refused.status_code, absent.status_code) == (404, 404)
+        assert refused.content == absent.content
+
+
+def test_a_form_about_a_child_is_not_remembered_by_the_browser() -> None:
+    page = text(visit("britta").get("/signal/ny"))
+    assert page.count('spellcheck="false"') >= 6
+    assert 'name="child_name"' in page
+    assert page.count('autocomplete="off"') >= 8
+
+
+def test_the_way_to_an_orosanmalan_stands_on_every_page_of_a_signal() -> None:
+    britta, page = raised()
+    for answer in (page, britta.get("/signal/ny"), britta.get("/")):
+        assert link(answer, "Gör en orosanmälan") == "/orosanmalan"
+    assert "112" in read(britta.get("/orosanmalan"))
