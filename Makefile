@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help env guard assets up status down check fix chart lock
+.PHONY: help env guard assets up status down check fix figures bench chart lock
 
 help: ## lists what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,12 @@ fix: env ## formats and sorts imports
 	@$(BIN)/ruff check -q --fix .
 	$(BIN)/ruff format -q .
 	$(BIN)/python infra/chart/chart.py table
+
+figures: env ## prints how long our files and functions are, beside those of other projects
+	@$(BIN)/python infra/bench/figures.py
+
+bench: env ## measures what the borders cost, as ratios in one run
+	@$(BIN)/python infra/bench/bench.py
 
 chart: env ## prints what the chart renders to, with every part by its operator
 	@$(BIN)/python infra/chart/chart.py render

@@ -1,4 +1,4 @@
-"""`make figures`: how long our files and functions are, beside those of projects we learned from. Nothing is asserted."""
+"""`make figures`: how long our files and functions are, beside those of projects we learned from; asserts nothing."""
 
 import ast
 import subprocess

@@ -4,9 +4,10 @@ import time
 from typing import Any
 from uuid import UUID, uuid5
 
-import ground
 import orjson
 import psycopg
+
+import ground
 from postgres import Server
 
 FIRST, LAST = 1965, 2024
@@ -41,8 +42,8 @@ def fill(server: Server) -> None:
             cursor.executemany(
                 "INSERT INTO published.cell (release_id, cell_id, table_code, population, level, place, period, "
                 "coordinates, status, value, low, high, note) VALUES "
-                f"('{release}', %s, 'new.municipality.year', 'NEW', 'MUNICIPALITY', %s, %s, '', %s, %s, %s, %s, '')",
-                cells,
+                "(%s, %s, 'new.municipality.year', 'NEW', 'MUNICIPALITY', %s, %s, '', %s, %s, %s, %s, '')",
+                [(release, *cell) for cell in cells],
             )
 
 
@@ -95,9 +96,9 @@ def run(server: Server) -> None:
         asked = orjson.loads(asking(ROWS)())
         if asked["data"]["table"] != wanted:
             raise SystemExit("the two ways do not give the same rows, so comparing them says nothing")
-        low = ground.measured(server, least, rounds=7, times=20)
+        low = ground.measured(server, least, rounds=7, times=60)
         ways = {"rows": asking(ROWS), "columns": asking(COLUMNS)}
-        costs = {name: ground.measured(server, call, rounds=7, times=20) for name, call in ways.items()}
+        costs = {name: ground.measured(server, call, rounds=7, times=60) for name, call in ways.items()}
     ground.tell(f"{wanted['cellCount']} rows of a table      own CPU ms  database ms   × floor")
     ground.tell(f"  psycopg + orjson (floor)  {low.own:8.2f}  {low.database:8.2f}     1.00")
     for name, cost in costs.items():

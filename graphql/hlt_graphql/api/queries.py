@@ -8,6 +8,7 @@ import graphene
 
 from hlt_graphql.api.fields import Open, listed
 from hlt_graphql.api.mutations.releases import taking
+from hlt_graphql.api.rows import CellRows
 from hlt_graphql.api.scalars import AreaCode, Cursor, IndicatorCode, MunicipalityCode, Slug, Uuid
 from hlt_graphql.api.scalars import Period as PeriodCode
 from hlt_graphql.api.types import figures, people, places, resources
@@ -23,22 +24,13 @@ MOST_CELLS, PAGE = 20_000, 100
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A released cell with the means to find a coarser one in the same artefact."""
-
-    cell: Any
-    release: Any
-    find: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """An answered table as the type shows it."""
 
     indicator: Any
     table: Any
     as_of: Any
-    cells: tuple[Row, ...]
+    cells: CellRows
 
 
 class TableInput(graphene.InputObjectType):
@@ -77,8 +69,7 @@ def table(root: Any, info: Any, wanted: Any) -> Told:
         min(wanted.max_cells, MOST_CELLS),
     )
     found = reads.answer(question)
-    rows = tuple(Row(cell.cell, cell.release, found.artefact.find) for cell in found.cells)
-    return Told(counted, found.table, found.artefact.as_of, rows)
+    return Told(counted, found.table, found.artefact.as_of, CellRows(found.cells, found.artefact))
 
 
 def known_codes() -> set[str]:

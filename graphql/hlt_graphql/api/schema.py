@@ -7,6 +7,7 @@ from functools import cache
 import graphene
 from graphql import print_schema
 
+from hlt_graphql.api.fast import ColumnContext
 from hlt_graphql.api.limits import CELLS_A_POINT
 from hlt_graphql.api.mutations.releases import ReleaseMutations
 from hlt_graphql.api.mutations.teams import TeamMutations
@@ -69,7 +70,8 @@ def built() -> graphene.Schema:
 @cache
 def endpoint() -> Endpoint:
     """Give what the view runs: only who builds releases may read the schema from the server."""
-    return Endpoint(built().graphql_schema, weight, lambda asker: may(asker.actor, Permission.RELEASE_BUILD))
+    reader = Permission.RELEASE_BUILD
+    return Endpoint(built().graphql_schema, weight, lambda asker: may(asker.actor, reader), ColumnContext)
 
 
 def printed() -> str:

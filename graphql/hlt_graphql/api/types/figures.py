@@ -218,20 +218,22 @@ class Cell(graphene.ObjectType):
 class CellColumns(graphene.ObjectType):
     """The same cells in column form, one value per cell in the order of `cells`: a third of the bytes."""
 
-    id = said(listed(graphene.ID), "Ids.", resolver=lambda root, info: [c.cell.cell_id for c in root])
-    place = said(listed(graphene.String), "Place codes.", resolver=lambda root, info: [c.cell.place for c in root])
-    period = said(listed(PeriodCode), "Periods.", resolver=lambda root, info: [c.cell.period for c in root])
+    id = said(listed(graphene.ID), "Ids.", resolver=lambda root, info: root.column("id"))
+    place = said(listed(graphene.String), "Place codes.", resolver=lambda root, info: root.column("place"))
+    period = said(listed(PeriodCode), "Periods.", resolver=lambda root, info: root.column("period"))
     coordinates = said(
         listed(graphene.String),
         "Dimensions, such as sex=K; empty without any.",
-        resolver=lambda root, info: [c.cell.coordinates for c in root],
+        resolver=lambda root, info: root.column("coordinates"),
     )
-    value = said(graphene.List(graphene.Int), "Values.", resolver=lambda root, info: [c.cell.value for c in root])
+    value = said(graphene.List(graphene.Int), "Values.", resolver=lambda root, info: root.column("value"))
     status = said(
-        listed(CellStatus), "Statuses.", resolver=lambda root, info: [r.CellStatus(c.cell.status) for c in root]
+        listed(CellStatus),
+        "Statuses.",
+        resolver=lambda root, info: root.column("status"),
     )
-    low = said(graphene.List(graphene.Int), "Least values.", resolver=lambda root, info: [c.cell.low for c in root])
-    high = said(graphene.List(graphene.Int), "Most values.", resolver=lambda root, info: [c.cell.high for c in root])
+    low = said(graphene.List(graphene.Int), "Least values.", resolver=lambda root, info: root.column("low"))
+    high = said(graphene.List(graphene.Int), "Most values.", resolver=lambda root, info: root.column("high"))
 
 
 class StatTable(graphene.ObjectType):
