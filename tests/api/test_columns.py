@@ -147,7 +147,7 @@ class Things(Columnar):
         return len(self.numbers)
 
     def __getitem__(self, index: Any) -> Any:
-        return Thing(self.numbers[index])  # type: ignore[arg-type]
+        return Thing(self.numbers[index])
 
     def column(self, field: str) -> list[Any] | None:
         return list(self.numbers) if field == "number" else None
