@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.urls import reverse
 from tests.pages_walked import asked, filled, follow, link, opened, press, read, sent
 from tests.signed_in import Visit, visit
 
 from hlt_tenants.audit import instant
+from hlt_tenants.casework.next_step import STEP_OF
+from hlt_tenants.casework.rules import Step
+from hlt_tenants.casework.views.shown import NEXT
 
 THREE = ["region_health", "social", "school_medical"]
 
@@ -242,3 +246,18 @@ def test_a_closed_case_can_only_be_read() -> None:
     assert late.status_code == 404
     assert "Efteråt" not in read(britta.get(f"{case}/kartlaggning"))
     assert "kartlaggning/health/worries" not in britta.get(f"{case}/kartlaggning").content.decode()
+
+
+def test_every_next_step_leads_to_a_page_that_exists() -> None:
+    steps = {step for step, _label in STEP_OF.values()} | {
+        Step.TAKE_UP,
+        Step.ASK_CONSENT,
+        Step.RECORD_ANSWER,
+        Step.GRANT,
+        Step.GIVE_FEEDBACK,
+        Step.AGREE_PLAN,
+        Step.BEGIN_CLOSE,
+    }
+    assert steps == set(NEXT)
+    for page, _sentence in NEXT.values():
+        assert reverse(page, urlconf="hlt_platform.urls_kommun", args=["00000000-0000-4000-8000-000000000000"])

@@ -38,6 +38,9 @@ class Entry:
 
 MENU: tuple[Row, ...] = (
     Row("start", "Start", On.KOMMUN),
+    Row("signal-new", "Ny tidig signal", On.KOMMUN, Permission.SIGNAL_RAISE),
+    Row("drafts", "Mina utkast", On.KOMMUN, Permission.OWN_RECEIPTS_VIEW),
+    Row("team", "Teamet", On.KOMMUN),
     Row("start", "Start", On.REGION),
 )
 

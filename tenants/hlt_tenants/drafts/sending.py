@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from hlt_identity.errors import HltError
 from hlt_tenants.audit.following import along
@@ -32,6 +33,25 @@ class Writing:
 
     form: str
     about: UUID | None = None
+
+    @property
+    def page(self) -> str:
+        """The address where somebody goes on writing."""
+        return reverse(self.form, args=self._about)
+
+    @property
+    def save(self) -> str:
+        """The address that keeps what is written so far."""
+        return reverse("draft-save-about" if self.about else "draft-save", args=[self.form, *self._about])
+
+    @property
+    def discard(self) -> str:
+        """The address that asks before it throws the draft away."""
+        return reverse("draft-discard-about" if self.about else "draft-discard", args=[self.form, *self._about])
+
+    @property
+    def _about(self) -> list[UUID]:
+        return [self.about] if self.about else []
 
 
 def send(

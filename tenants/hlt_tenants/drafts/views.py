@@ -38,8 +38,8 @@ def drafts(request: StaffRequest) -> HttpResponse:
 
 
 def _row(form: str, about: UUID | None, saved_at: datetime) -> DraftRow:
-    own = [about] if about else []
-    return DraftRow(KEPT_FORMS[form], saved_at, reverse(form, args=own), reverse("draft-discard", args=[form, *own]))
+    own = Writing(form, about)
+    return DraftRow(KEPT_FORMS[form], saved_at, own.page, own.discard)
 
 
 @require_POST
@@ -52,7 +52,7 @@ def save(request: StaffRequest, form: str, about: UUID | None = None) -> HttpRes
     if request.htmx:
         local = timezone.localtime(saved_at)
         return HttpResponse(f"Utkast sparat kl. {local.hour:02}.{local.minute:02}")
-    return redirect(form, *([about] if about else []))
+    return redirect(Writing(form, about).page)
 
 
 @needs(Permission.OWN_RECEIPTS_VIEW)

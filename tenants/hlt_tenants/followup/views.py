@@ -40,7 +40,7 @@ def review(request: StaffRequest, case: UUID) -> HttpResponse:
     draft, saved_at = written(request, writing)
     form = ReviewForm(request.POST or None, plan=plan, initial=remembered(ReviewForm, draft))
     sent = send(request, form, lambda: _review(form, case, request), to=lambda _about: page, writing=writing)
-    told = {"form": form, "draft_url": reverse("draft-save", args=["review", case]), "saved_at": saved_at, "back": page}
+    told = {"form": form, "draft_url": writing.save, "saved_at": saved_at, "back": page}
     return sent or render(request, "followup/review.html", told, status=status_of(form))
 
 
@@ -73,7 +73,7 @@ def end(request: StaffRequest, case: UUID) -> HttpResponse:
         rows = [Said(key, value) for key, value in form.told()]
         hidden = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
         return render(request, "followup/close_check.html", {**told, "rows": rows, "hidden": hidden, "case": case})
-    told |= {"draft_url": reverse("draft-save", args=["case-close", case]), "saved_at": saved_at}
+    told |= {"draft_url": Writing("case-close", case).save, "saved_at": saved_at}
     return render(request, "followup/close.html", told, status=status_of(form))
 
 

@@ -115,7 +115,7 @@ def plan_write(request: StaffRequest, case: UUID) -> HttpResponse:
     sheet = PlanSheet(request.POST or draft, is_sent=is_sent, add=add)
     act = partial(_agree, sheet, case, request, is_first=known is None)
     sent = send(request, sheet, act, to=lambda _about: page, writing=writing) if is_sent else None
-    told = {"form": sheet, "draft_url": reverse("draft-save", args=["plan-write", case]), "saved_at": saved_at}
+    told = {"form": sheet, "draft_url": writing.save, "saved_at": saved_at}
     return sent or render(request, "plans/plan_write.html", {**told, "back": page}, status=status_of(sheet))
 
 

@@ -62,7 +62,7 @@ def hold(request: StaffRequest, case: UUID) -> HttpResponse:
         "form": form,
         "case": view,
         "booked": [one for one in view.meetings if one.state is MeetingState.BOOKED],
-        "draft_url": reverse("draft-save", args=[writing.form, case]),
+        "draft_url": writing.save,
         "saved_at": saved_at,
         "back": page,
     }

@@ -14,23 +14,40 @@ from hlt_tenants.casework.reads.signals import OwnReceipt
 from hlt_tenants.casework.rules import Step, may_step
 from hlt_tenants.registry.branches import branch_name
 
-PAGES: dict[Step, str] = {
-    Step.TAKE_UP: "signal-receive",
-    Step.ASK_CONSENT: "consent-ask",
-    Step.RECORD_ANSWER: "signal",
-    Step.GRANT: "case-open",
-    Step.BOOK_MEETING: "meeting-book",
-    Step.HOLD_MEETING: "meeting-hold",
-    Step.GIVE_FEEDBACK: "feedback",
-    Step.AGREE_PLAN: "plan-write",
-    Step.REVIEW: "review",
-    Step.BEGIN_CLOSE: "close-begin",
-    Step.CLOSE: "case-close",
-    Step.RESUME: "case-resume",
-    Step.RENEW_CONSENT: "consent-renew",
+NEXT: dict[Step, tuple[str, str]] = {
+    Step.TAKE_UP: ("signal-receive", "Ta emot signalen, så blir du huvudansvarig tills någon annan tar över."),
+    Step.ASK_CONSENT: (
+        "consent-ask",
+        "Fråga familjen om fler får vara med. Tills de sagt ja ser bara er verksamhet signalen.",
+    ),
+    Step.RECORD_ANSWER: ("signal", "Skriv in vad varje vårdnadshavare har svarat."),
+    Step.GRANT: ("case-open", "Alla har sagt ja. Öppna ärendet, så får de andra veta att det finns."),
+    Step.BOOK_MEETING: ("meeting-book", "Boka in barnet på ett HLT-möte."),
+    Step.HOLD_MEETING: ("meeting-hold", "Skriv vad mötet kom fram till."),
+    Step.GIVE_FEEDBACK: ("feedback", "Berätta för familjen vad mötet kom fram till. De är lovade svar inom en vecka."),
+    Step.AGREE_PLAN: ("plan-write", "Skriv planen tillsammans med familjen."),
+    Step.REVIEW: ("review", "Följ upp planen med familjen."),
+    Step.BEGIN_CLOSE: ("close-begin", "Mötet kom fram till att samarbetet kan avslutas."),
+    Step.CLOSE: ("case-close", "Avsluta med familjens och barnets ord om hur det blev."),
+    Step.RESUME: ("case-resume", "Stödet vilar. Fortsätt när familjen vill."),
+    Step.RENEW_CONSENT: ("consent-renew", "Samtycket gäller inte längre. Fråga familjen igen, eller avsluta ärendet."),
 }
 STEP_NAMES = ("Signal", "Samtycke", "Möte", "Kartläggning", "Stöd pågår", "Avslut", "Enkät")
 DONE: dict[Step, str] = {
+    Step.RAISE_SIGNAL: "Signal lämnad",
+    Step.TAKE_UP: "Signalen mottagen",
+    Step.ANSWER_SIGNAL: "Signalen besvarad",
+    Step.ASK_CONSENT: "Familjen tillfrågad",
+    Step.RECORD_ANSWER: "En vårdnadshavare har svarat",
+    Step.REFUSE: "Familjen sa nej",
+    Step.LAPSE: "Frågan om samtycke gick ut",
+    Step.MERGE: "Två ärenden blev ett",
+    Step.LINK_TRACK: "Kopplat till ett annat spår",
+    Step.OFFER_MOVE: "Flytt erbjuden",
+    Step.ACCEPT_MOVE: "Den nya kommunen tog emot",
+    Step.END_MOVE: "Flytten avbruten",
+    Step.REOPEN: "Ärendet öppnat igen",
+    Step.DISPOSE: "Ärendet gallrat",
     Step.GRANT: "Familjen sa ja, ärendet öppnades",
     Step.BOOK_MEETING: "HLT-möte bokat",
     Step.POSTPONE_MEETING: "HLT-mötet flyttat",
@@ -54,21 +71,6 @@ DONE: dict[Step, str] = {
     Step.CLOSE: "Ärendet avslutat",
 }
 PRESSED = frozenset({Step.TAKE_UP, Step.GRANT, Step.RESUME})
-SAID: dict[Step, str] = {
-    Step.TAKE_UP: "Ta emot signalen, så blir du huvudansvarig tills någon annan tar över.",
-    Step.ASK_CONSENT: "Fråga familjen om fler får vara med. Tills de sagt ja ser bara er verksamhet signalen.",
-    Step.RECORD_ANSWER: "Skriv in vad varje vårdnadshavare har svarat.",
-    Step.GRANT: "Alla har sagt ja. Öppna ärendet, så får de andra veta att det finns.",
-    Step.BOOK_MEETING: "Boka in barnet på ett HLT-möte.",
-    Step.HOLD_MEETING: "Skriv vad mötet kom fram till.",
-    Step.GIVE_FEEDBACK: "Berätta för familjen vad mötet kom fram till. De är lovade svar inom en vecka.",
-    Step.AGREE_PLAN: "Skriv planen tillsammans med familjen.",
-    Step.REVIEW: "Följ upp planen med familjen.",
-    Step.BEGIN_CLOSE: "Mötet kom fram till att samarbetet kan avslutas.",
-    Step.CLOSE: "Avsluta med familjens och barnets ord om hur det blev.",
-    Step.RESUME: "Stödet vilar. Fortsätt när familjen vill.",
-    Step.RENEW_CONSENT: "Samtycket gäller inte längre. Fråga familjen igen, eller avsluta ärendet.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ def next_card(step: NextStep, ref: UUID, others: Sequence[Link] = ()) -> NextCar
     """Give the card of a signal or case; without a step it says in one sentence why there is nothing to press."""
     if step.step is None:
         return NextCard(step.why_not, others=tuple(others))
-    url = reverse(PAGES[step.step], args=[ref])
-    return NextCard(SAID[step.step], url, step.label, step.step in PRESSED, tuple(others))
+    page, sentence = NEXT[step.step]
+    return NextCard(sentence, reverse(page, args=[ref]), step.label, step.step in PRESSED, tuple(others))
 
 
 def seven_steps(number: int) -> tuple[SeenStep, ...]:
@@ -181,7 +183,7 @@ def receipt_rows(receipts: Iterable[OwnReceipt]) -> tuple[Row, ...]:
 
 def past(steps: Iterable[PastStep]) -> tuple[Happened, ...]:
     """Give what has happened, newest first, by agency and never by person."""
-    return tuple(Happened(one.at, DONE.get(one.step, one.state.value), branch_name(one.branch)) for one in steps)[::-1]
+    return tuple(Happened(one.at, DONE[one.step], branch_name(one.branch)) for one in steps)[::-1]
 
 
 def also(view: CaseView) -> tuple[Link, ...]:

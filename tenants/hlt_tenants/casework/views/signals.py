@@ -36,7 +36,7 @@ def new(request: StaffRequest) -> HttpResponse:
     draft, saved_at = written(request, NEW)
     form = SignalForm(request.POST or None, initial=remembered(SignalForm, draft))
     sent = send(request, form, lambda: _raise(form, request), to=lambda _signal: reverse("start"), writing=NEW)
-    told = {"form": form, "draft_url": reverse("draft-save", args=[NEW.form]), "saved_at": saved_at}
+    told = {"form": form, "draft_url": NEW.save, "saved_at": saved_at}
     return sent or render(request, "casework/signal_new.html", told, status=status_of(form))
 
 
