@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
 from hlt_graphql.resources.rules import PROFESSIONS, ItemState, Profession
@@ -15,6 +15,7 @@ from hlt_identity.errors import NotFound
 
 ALIAS = "regional"
 LINK_SECONDS = 300
+MOST_WORDS = 6
 LINK_SALT, CURSOR_SALT = "hlt.library.file", "hlt.library.cursor"
 
 
@@ -47,7 +48,7 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A published library item with its files."""
+    """A library item with its files; `published_at` None = a draft."""
 
     item_id: UUID
     slug: str
@@ -59,7 +60,7 @@ class Item:
     shared_by: str
     license: str
     version: int
-    published_at: datetime
+    published_at: datetime | None
     review_due: date | None
     files: tuple[FileFacts, ...]
 
@@ -95,15 +96,33 @@ def library_item(slug: str) -> Item:
     return _item(row)
 
 
-def library(first: int, after: str | None = None) -> Page:
-    """Give published items, newest first, after a signed cursor; raise NotFound for a cursor that is not ours."""
+def draft_item(item_id: UUID) -> Item:
+    """Give a draft for the one who looks it over before it is published; raise NotFound for all that is no draft."""
+    row = LibraryItem.objects.using(ALIAS).filter(id=item_id, state=ItemState.DRAFT).prefetch_related("files").first()
+    if row is None:
+        raise NotFound
+    return _item(row)
+
+
+def library(first: int, after: str | None = None, words: str = "") -> Page:
+    """Give published items, newest first, after a signed cursor; raise NotFound for a cursor that is not ours.
+
+    `words` picks items whose title, summary, text or a tag holds every one of them.
+    """
     rows = _published().order_by("-published_at", "id")
+    for word in words.split()[:MOST_WORDS]:
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(body__icontains=word)
+            | Q(tags__contains=[word.lower()])
+        )
     if after is not None:
         at, last = _cursor(after)
         rows = rows.filter(published_at__lte=at).exclude(published_at=at, id__lte=last)
     found: Sequence[LibraryItem] = list(rows[: first + 1])
     page = tuple(_item(row) for row in found[:first])
-    end = signing.dumps([page[-1].published_at.isoformat(), str(page[-1].item_id)], salt=CURSOR_SALT) if page else None
+    end = _cursor_of(found[len(page) - 1]) if page else None
     return Page(page, end, len(found) > first)
 
 
@@ -127,6 +146,11 @@ def file_of(token: str) -> tuple[FileFacts, bytes]:
 def _published() -> QuerySet[LibraryItem]:
     rows = LibraryItem.objects.using(ALIAS).filter(state=ItemState.PUBLISHED)
     return rows.prefetch_related("files")
+
+
+def _cursor_of(row: LibraryItem) -> str:
+    at = row.published_at.isoformat() if row.published_at else ""
+    return signing.dumps([at, str(row.id)], salt=CURSOR_SALT)
 
 
 def _cursor(text: str) -> tuple[datetime, UUID]:
@@ -156,9 +180,6 @@ def _contact(row: TeamEntry) -> TeamContact:
 
 def _item(row: LibraryItem) -> Item:
     files = tuple(sorted((_file(file) for file in row.files.all()), key=lambda file: file.name))
-    published_at = row.published_at
-    if published_at is None:
-        raise NotFound
     return Item(
         row.id,
         row.slug,
@@ -170,7 +191,7 @@ def _item(row: LibraryItem) -> Item:
         row.shared_by,
         row.license,
         row.version,
-        published_at,
+        row.published_at,
         row.review_due,
         files,
     )

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hlt_graphql.intake",
     "hlt_graphql.releases",
     "hlt_graphql.resources",
+    "hlt_graphql.pages",
 ]
 
 MIDDLEWARE = [
@@ -78,7 +79,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "hlt_platform.shell.context.page"],
-            "builtins": ["hlt_platform.shell.templatetags.hlt"],
+            "builtins": ["template_partials.templatetags.partials", "hlt_platform.shell.templatetags.hlt"],
         },
     }
 ]

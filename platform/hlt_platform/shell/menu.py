@@ -42,6 +42,10 @@ MENU: tuple[Row, ...] = (
     Row("drafts", "Mina utkast", On.KOMMUN, Permission.OWN_RECEIPTS_VIEW),
     Row("team", "Teamet", On.KOMMUN),
     Row("start", "Start", On.REGION),
+    Row("figures", "Siffror", On.REGION, Permission.FIGURES_VIEW),
+    Row("releases", "Släpp", On.REGION, Permission.FIGURES_VIEW),
+    Row("library", "Bibliotek", On.REGION, Permission.LIBRARY_VIEW),
+    Row("teams", "Team", On.REGION, Permission.LIBRARY_VIEW),
 )
 
 

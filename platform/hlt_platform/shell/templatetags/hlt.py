@@ -1,5 +1,6 @@
 """Tags and filters that every template knows without loading them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import uuid4
 
@@ -7,6 +8,10 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from hlt_platform.shell.svg.figure import Cell
+from hlt_platform.shell.svg.line import time_line as draw_line
+from hlt_platform.shell.svg.map import kommun_map as draw_map
 
 register = template.Library()
 
@@ -29,6 +34,18 @@ def hx(context: template.Context) -> SafeString:
 def once() -> SafeString:
     """Write the key that makes two presses of one form one effect."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid4().hex)
+
+
+@register.simple_tag
+def kommun_map(cells: Sequence[Cell], title: str, sentence: str, name: str = "karta") -> SafeString:
+    """Draw one cell per kommun with its legend."""
+    return draw_map(cells, title, sentence, name)
+
+
+@register.simple_tag
+def time_line(cells: Sequence[Cell], title: str, sentence: str, name: str = "kurva") -> SafeString:
+    """Draw one place's cells in the order of their periods."""
+    return draw_line(cells, title, sentence, name)
 
 
 @register.filter
@@ -54,9 +71,3 @@ def age(born_on: date | None) -> str:
 def masked(number: str | None) -> str:
     """Give a personnummer with its last four digits hidden; empty for None."""
     return f"{number[:-4].rstrip('-+')}-••••" if number else ""
-
-
-@register.filter
-def withheld(low: int, high: int | None) -> str:
-    """Give the one mark of a protected figure, the same whatever the reason was."""
-    return f"⋯ ({low}–{high})" if high is not None else f"⋯ ({low} eller fler)"

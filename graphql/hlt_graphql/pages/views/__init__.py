@@ -1,0 +1,1 @@
+"""One file per subject; each view parses, calls and renders."""
