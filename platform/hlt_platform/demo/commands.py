@@ -5,16 +5,36 @@ import sys
 
 from hlt_identity.provisioning.converge import apply
 from hlt_platform.demo.accounts import make_accounts
+from hlt_platform.demo.cases import live_cases
+from hlt_platform.demo.places import fill_teams
+from hlt_platform.demo.stories import CHILDREN_A_YEAR
+from hlt_tenants.audit import instant
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the group `demo`."""
     verbs = subparsers.add_parser("demo", help="invented people for the local stack").add_subparsers(required=True)
     verbs.add_parser("accounts", help="let the cast sign in; may run again").set_defaults(run=run_accounts)
+    cases = verbs.add_parser("cases", help="five years of invented cases; goes on where it was interrupted")
+    cases.add_argument("--children", type=int, default=CHILDREN_A_YEAR, help="a year, in all kommuner together")
+    cases.set_defaults(run=run_cases)
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def run_cases(arguments: argparse.Namespace) -> int:
+    """Give every kommun its people and live what is not lived yet."""
+    hats = fill_teams()
+    lived = live_cases(instant.today(), arguments.children, tell)
+    tell(f"{hats} hats, {lived} stories")
+    return 0
 
 
 def run_accounts(_arguments: argparse.Namespace) -> int:
     """Make the realm what infra/realm says, and then the people in it."""
     written = apply(lambda _line: None)
-    sys.stdout.write(f"{written} writes, {make_accounts()} made\n")
+    tell(f"{written} writes, {make_accounts()} made")
     return 0

@@ -17,6 +17,8 @@ AUTHORITY_ONLY = frozenset({"osl_25_12", "osl_26_9", "osl_25_13a", "osl_10_27"})
 UNDER_18 = frozenset({"osl_25_12", "osl_26_9"})
 NEEDS_REFERENCE = frozenset({"duty_inquiry"})
 RULES_FROM = date(2025, 7, 1)
+# Consent as a ground is as old as the act on secrecy (OSL 2009:400); everything else waits for the wording we read.
+CONSENT_FROM = date(2009, 6, 30)
 
 
 class Refusal(StrEnum):
@@ -136,7 +138,7 @@ class Facts:
 
 @cache
 def legal_rules() -> tuple[LegalRule, ...]:
-    """Give the 143 rows of the matrix, all in force since the new social services act (law §3)."""
+    """Give the 143 rows of the matrix: consent in force since OSL, the rest since the social services act of 2025."""
     text = files("hlt_tenants.consent").joinpath("data/disclosure_rules.csv").read_text(encoding="utf-8")
     return tuple(
         LegalRule(
@@ -144,7 +146,7 @@ def legal_rules() -> tuple[LegalRule, ...]:
             row["to_branch"],
             row["ground"],
             row["needs_motive"] == "yes",
-            RULES_FROM,
+            CONSENT_FROM if row["ground"] == "consent" else RULES_FROM,
             row["source"],
         )
         for row in csv.DictReader(text.splitlines())
