@@ -7,7 +7,7 @@ import pytest
 from tests.logins import rows
 
 from hlt_platform.demo.cases import begun, live_kommun
-from hlt_platform.demo.places import fill_teams
+from hlt_platform.demo.places import fill_kommun
 from hlt_platform.demo.staff import seats
 from hlt_platform.demo.stories import CHILDREN_A_YEAR, Deed, children_of, stories
 from hlt_tenants.registry.provision import known_kommuner
@@ -41,17 +41,21 @@ def test_the_same_seed_tells_the_same_stories_and_another_seed_others() -> None:
 
 @pytest.mark.timeout(120)
 def test_a_kommuns_stories_are_lived_by_its_own_branches_and_a_second_time_changes_nothing(kommuner: None) -> None:
-    fill_teams()
+    fill_kommun(DOROTEA, seats(1))
     before = begun(DOROTEA.kommunkod)
     assert live_kommun(DOROTEA.kommunkod, TODAY, CHILDREN_A_YEAR) > 20
     after = begun(DOROTEA.kommunkod)
     assert after > before
-    assert (fill_teams(), live_kommun(DOROTEA.kommunkod, TODAY, CHILDREN_A_YEAR), begun(DOROTEA.kommunkod)) == (
+    assert (
+        fill_kommun(DOROTEA, seats(1)),
+        live_kommun(DOROTEA.kommunkod, TODAY, CHILDREN_A_YEAR),
+        begun(DOROTEA.kommunkod),
+    ) == (
         0,
         0,
         after,
     )
     states = dict(rows("k2425_jobs", "SELECT state, count(*) FROM hlt_case GROUP BY state"))
     assert states["closed"] > 10
-    granted = rows("k2425_jobs", "SELECT count(*) FROM case_fact WHERE kind = 'GRANTED' AND \"on\" < '2026-01-01'")
+    granted = rows("k2425_jobs", "SELECT count(*) FROM case_fact WHERE kind = 'granted' AND \"on\" < '2026-01-01'")
     assert granted == [(20,)]

@@ -1,6 +1,6 @@
 """Every kommun of the demo gets its teams and people, by the same acts as its administration uses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from uuid import UUID, uuid5
 
@@ -23,9 +23,8 @@ def fill_teams(seed: int = SEED) -> int:
 
     A team that is there stays as its kommun has made it since.
     """
-    everybody, first_day = seats(seed), datetime.combine(BEGAN_ON, time(8), LOCAL)
-    with instant.at(first_day):
-        return sum(_fill(facts, everybody) for facts in known_kommuner())
+    everybody = seats(seed)
+    return sum(fill_kommun(facts, everybody) for facts in known_kommuner())
 
 
 def team_id(kommunkod: str, name: str) -> UUID:
@@ -33,8 +32,10 @@ def team_id(kommunkod: str, name: str) -> UUID:
     return uuid5(NAMES, f"team/{kommunkod}/{name}")
 
 
-def _fill(facts: KommunFacts, everybody: Iterable[Seat]) -> int:
-    with inside(Where(facts.kommunkod, "admin")):
+def fill_kommun(facts: KommunFacts, everybody: Collection[Seat]) -> int:
+    """Do the same for one kommun."""
+    first_day = datetime.combine(BEGAN_ON, time(8), LOCAL)
+    with instant.at(first_day), inside(Where(facts.kommunkod, "admin")):
         missing = [name for name in team_names(facts) if not team_name(team_id(facts.kommunkod, name))]
         for name in missing:
             _make(facts.kommunkod, name, [seat for seat in everybody if seat.team == name])

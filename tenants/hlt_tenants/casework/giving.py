@@ -13,7 +13,7 @@ from hlt_tenants.casework.offers import Offered
 from hlt_tenants.casework.rules import age_on
 from hlt_tenants.casework.subject import Subject, live_answers, subject_of
 from hlt_tenants.consent.giving import Item, give_copy
-from hlt_tenants.consent.rules import Facts, Refusal, Request, decide
+from hlt_tenants.consent.rules import Facts, GuardianAnswer, Refusal, Request, decide
 from hlt_tenants.families.reads import has_conflict
 from hlt_tenants.teams.reads import names_of
 
@@ -30,27 +30,37 @@ class Wish:
     reference: str = ""
 
 
-def facts_for(row: HltCase, to_branch: str, by: Actor, today: date) -> Facts:
-    """Give what is known of a case when something would go to a branch; nothing of it comes from the asking page."""
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the database knows of a case when something would leave a branch; read once, asked for every item."""
+
+    row: HltCase
+    by: Actor
+    today: date
+    subject: Subject
+    has_conflict: bool
+    answers: tuple[GuardianAnswer, ...]
+    receivers: tuple[str, ...]
+
+    def facts(self, to_branch: str) -> Facts:
+        """Give the facts of a decision towards one branch; nothing of them comes from the asking page."""
+        return Facts(
+            decider_branch=self.by.own_branch,
+            has_conflict=self.has_conflict,
+            receiver_is_authority=not to_branch.startswith("private_"),
+            age=age_on(self.subject.birth_date, self.today),
+            answers=self.answers,
+            is_protected=self.subject.is_protected,
+            is_blocked=self.subject.is_blocked,
+            is_care_blocked=self.subject.is_care_blocked,
+        )
+
+
+def grounds_of(row: HltCase, by: Actor, today: date) -> Grounds:
+    """Read what decisions about a case stand on, for the branches with a live seat. Raises NotFound (no child here)."""
     subject = subject_of(row.id)
-    return Facts(
-        decider_branch=by.own_branch,
-        has_conflict=has_conflict(by.person_id, (row.id, *subject.known_as)),
-        receiver_is_authority=not to_branch.startswith("private_"),
-        age=age_on(subject.birth_date, today),
-        answers=live_answers(row.id),
-        is_protected=subject.is_protected,
-        is_blocked=subject.is_blocked,
-        is_care_blocked=subject.is_care_blocked,
-    )
-
-
-def refusals_of(row: HltCase, item: Offered, wish: Wish, by: Actor, today: date) -> tuple[Refusal, ...]:
-    """Give every reason against giving the item; who has no live seat is out of scope, whatever the ground."""
-    refusals = decide(_request(item, wish, by), facts_for(row, wish.to_branch, by, today), today)
-    if wish.to_branch in receivers(row, by.own_branch) or Refusal.OUT_OF_SCOPE in refusals:
-        return refusals
-    return (*refusals, Refusal.OUT_OF_SCOPE)
+    conflict = has_conflict(by.person_id, (row.id, *subject.known_as))
+    return Grounds(row, by, today, subject, conflict, live_answers(row.id), receivers(row, by.own_branch))
 
 
 def receivers(row: HltCase, own: str) -> tuple[str, ...]:
@@ -59,34 +69,41 @@ def receivers(row: HltCase, own: str) -> tuple[str, ...]:
     return tuple(sorted(seats.values_list("branch", flat=True)))
 
 
-def give(row: HltCase, item: Offered, wish: Wish, *, by: Actor, now: datetime) -> None:
+def refusals_of(grounds: Grounds, item: Offered, wish: Wish) -> tuple[Refusal, ...]:
+    """Give every reason against giving the item; who has no live seat is out of scope, whatever the ground."""
+    refusals = decide(_request(grounds, item, wish), grounds.facts(wish.to_branch), grounds.today)
+    if wish.to_branch in grounds.receivers or Refusal.OUT_OF_SCOPE in refusals:
+        return refusals
+    return (*refusals, Refusal.OUT_OF_SCOPE)
+
+
+def give(grounds: Grounds, item: Offered, wish: Wish, *, now: datetime) -> None:
     """Write the decision and the copy. Raises Refused with every reason; call inside `change()`."""
-    refusals = refusals_of(row, item, wish, by, day_of(now))
+    refusals = refusals_of(grounds, item, wish)
     if refusals:
         raise Refused(*refusals)
-    facts = facts_for(row, wish.to_branch, by, day_of(now))
-    brief = subject_of(row.id).name
-    copy = Item(row.id, item.kind, item.source_id, item.category, brief, item.content, item.facts)
-    give_copy(copy, _request(item, wish, by), facts, by=by, now=now)
+    brief = grounds.subject.name
+    copy = Item(grounds.row.id, item.kind, item.source_id, item.category, brief, item.content, item.facts)
+    give_copy(copy, _request(grounds, item, wish), grounds.facts(wish.to_branch), by=grounds.by, now=now)
 
 
 def give_to_seats(row: HltCase, items: Collection[Offered], *, by: Actor, now: datetime) -> tuple[str, ...]:
     """Give items by consent to every seat that the consent covers; give the branches that got something."""
-    given = set()
-    for branch in receivers(row, by.own_branch):
+    grounds, given = grounds_of(row, by, day_of(now)), set()
+    for branch in grounds.receivers:
         for item in items:
             wish = Wish(branch, CONSENT)
-            if not refusals_of(row, item, wish, by, day_of(now)):
-                give(row, item, wish, by=by, now=now)
+            if not refusals_of(grounds, item, wish):
+                give(grounds, item, wish, now=now)
                 given.add(branch)
     return tuple(sorted(given))
 
 
 def give_coordination(row: HltCase, *, by: Actor, now: datetime) -> None:
     """Give each seat the child's name, guardians, lead and date (C0); raises Refused, and then nothing is granted."""
-    item = coordination(row)
-    for branch in receivers(row, by.own_branch):
-        give(row, item, Wish(branch, CONSENT), by=by, now=now)
+    grounds, item = grounds_of(row, by, day_of(now)), coordination(row)
+    for branch in grounds.receivers:
+        give(grounds, item, Wish(branch, CONSENT), now=now)
 
 
 def coordination(row: HltCase) -> Offered:
@@ -110,8 +127,9 @@ def _facts_of(subject: Subject) -> dict[str, object]:
     }
 
 
-def _request(item: Offered, wish: Wish, by: Actor) -> Request:
-    return Request(by.own_branch, wish.to_branch, wish.ground, item.category, wish.motive, wish.reference)
+def _request(grounds: Grounds, item: Offered, wish: Wish) -> Request:
+    own = grounds.by.own_branch
+    return Request(own, wish.to_branch, wish.ground, item.category, wish.motive, wish.reference)
 
 
 def found(items: Collection[Offered], kind: str, source: UUID) -> Offered:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from hlt_identity.door import Actor
 from hlt_tenants.audit.changing import change
+from hlt_tenants.audit.instant import day_of
 from hlt_tenants.audit.rules import Basis, Event
-from hlt_tenants.casework.giving import Wish, found, give
+from hlt_tenants.casework.giving import Wish, found, give, grounds_of
 from hlt_tenants.casework.moving import lock_case
 from hlt_tenants.casework.offers import offered
 
@@ -19,7 +20,7 @@ def disclose(*, case: UUID, kind: str, source: UUID, wish: Wish, by: Actor, basi
     """
     with change(Event.DISCLOSED, about=source, by=by, basis=basis) as now:
         row = lock_case(case, by)
-        give(row, found(offered(case), kind, source), wish, by=by, now=now)
+        give(grounds_of(row, by, day_of(now)), found(offered(case), kind, source), wish, now=now)
 
 
 def disclose_together(*, case: UUID, items: Collection[tuple[str, UUID]], wish: Wish, by: Actor, basis: Basis) -> None:
@@ -29,6 +30,6 @@ def disclose_together(*, case: UUID, items: Collection[tuple[str, UUID]], wish: 
     """
     with change(Event.DISCLOSED, about=case, by=by, basis=basis) as now:
         row = lock_case(case, by)
-        own = offered(case)
+        own, grounds = offered(case), grounds_of(row, by, day_of(now))
         for kind, source in items:
-            give(row, found(own, kind, source), wish, by=by, now=now)
+            give(grounds, found(own, kind, source), wish, now=now)

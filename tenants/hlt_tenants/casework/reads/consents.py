@@ -7,7 +7,7 @@ from uuid import UUID
 from hlt_identity.door import Actor
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import Basis
-from hlt_tenants.casework.giving import CONSENT, Wish, coordination, found, receivers, refusals_of
+from hlt_tenants.casework.giving import CONSENT, Wish, coordination, found, grounds_of, receivers, refusals_of
 from hlt_tenants.casework.models import LiveConsent
 from hlt_tenants.casework.offers import Offered, offered
 from hlt_tenants.casework.reads.case import open_case
@@ -106,18 +106,17 @@ def preview(case: UUID, *, kind: str, source: UUID, wish: Wish, by: Actor, basis
     """Give the copy as the receiver would get it, and what speaks against it; nothing is given. Raises NotFound."""
     row = open_case(case, by=by, basis=basis)
     item = found(offered(case), kind, source)
-    refusals = refusals_of(row, item, wish, by, instant.today())
+    refusals = refusals_of(grounds_of(row, by, instant.today()), item, wish)
     return Preview(item.content, _receiver(wish.to_branch, by.own_branch), refusals)
 
 
 def who_sees_what(case: UUID, *, by: Actor, basis: Basis) -> dict[str, tuple[Offered, ...]]:
     """Give, per receiving branch, what consent covers of the own items right now: "Vem ser vad" (domain §9.1)."""
     row = open_case(case, by=by, basis=basis)
-    items = (coordination(row), *offered(case))
-    today = instant.today()
+    items, grounds = (coordination(row), *offered(case)), grounds_of(row, by, instant.today())
     return {
-        branch: tuple(item for item in items if not refusals_of(row, item, Wish(branch, CONSENT), by, today))
-        for branch in receivers(row, by.own_branch)
+        branch: tuple(item for item in items if not refusals_of(grounds, item, Wish(branch, CONSENT)))
+        for branch in grounds.receivers
     }
 
 
