@@ -14,6 +14,7 @@ from hlt_tenants.registry.provision import KommunFacts, known_kommuner
 
 CHILDREN_A_YEAR = 600
 FIRST_YEAR = 2021
+REVIEWED_FROM = 2025
 # The share that ends before there is a case: these come on top of the 600.
 ENDED_EARLY = 0.12
 WORKERS = frozenset({RoleCode.TEAM_MEMBER, RoleCode.COORDINATOR})
@@ -26,6 +27,7 @@ RAISED_BY = {
     "social": 12,
     "region_health": 20,
 }
+SCHOOLS = ("preschool", "school", "pupil_health", "school_medical")
 CONCERNS = dict(zip(Concern, (28, 14, 20, 18, 14, 6), strict=True))
 
 
@@ -95,9 +97,9 @@ def _drawn(dice: Random, weights: dict[str, int] | dict[Concern, int]) -> str:
 
 
 def _others(dice: Random, branch: str) -> tuple[str, ...]:
-    """Give the branches asked in beside the lead's: those that make the three sectors whole, and sometimes one more."""
-    wanted = {"social", "region_health", dice.choice(["school", "pupil_health", "school_medical"])}
-    return tuple(sorted(wanted - {branch}))
+    """Give the two branches asked in beside the lead's, so that all three sectors are there where they can be."""
+    wanted = [one for one in ("social", "region_health", dice.choice(SCHOOLS)) if one != branch]
+    return tuple(sorted(wanted[:2] if branch in SCHOOLS else wanted[-2:]))
 
 
 def _child(dice: Random, branch: str, on: date) -> NewChild:
@@ -143,7 +145,9 @@ def _no_support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
 def _support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
     day = met_on + timedelta(days=dice.randint(9, 16))
     yield Deed.PLAN, day
-    for _ in range(dice.choices((1, 2, 3, 5), (30, 40, 20, 10))[0]):
+    # A review costs as much time to live as all that comes before it; the last two years have them all.
+    chances = (0, 1, 1, 1) if day.year < REVIEWED_FROM else (1, 2, 3, 5)
+    for _ in range(dice.choices(chances, (30, 40, 20, 10))[0]):
         day += timedelta(days=dice.choices((40, 42, 47, 58), (30, 40, 20, 10))[0])
         yield Deed.REVIEW, day
     day += timedelta(days=dice.randint(20, 60))
