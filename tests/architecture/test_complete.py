@@ -15,7 +15,10 @@ COMPONENTS = ("platform", "tenants", "graphql", "identity")
 SKIPPED = {"migrations", "__main__", "wsgi", "settings"}
 # Tables that cover a part of their list on purpose: name -> why.
 WRITERS = "hlt_identity.provisioning.writers"
+STAFF = "hlt_platform.demo.staff"
 PARTIAL = {
+    f"{STAFF}.REGIONAL": "the region employs three of the twelve professions",
+    f"{STAFF}.REGIONAL_UNITS": "the region employs three of the twelve professions",
     "hlt_identity.login.callback.WHY_OF_PART": "who lacks a row is told so; the other parts say nothing more",
     "hlt_tenants.casework.views.disclosures.BASIS": "the other grounds rest on the branch's own work",
     "hlt_tenants.casework.views.shown.NEXT": "only what `next_step` can point at has a page of its own",

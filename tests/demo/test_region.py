@@ -55,7 +55,7 @@ def test_a_kommuns_stories_are_lived_by_its_own_branches_and_a_second_time_chang
         0,
         after,
     )
-    states = dict(rows("k2425_jobs", "SELECT state, count(*) FROM hlt_case GROUP BY state"))
+    states: dict[str, int] = dict(rows("k2425_jobs", "SELECT state, count(*) FROM hlt_case GROUP BY state"))
     assert states["closed"] > 10
     granted = rows("k2425_jobs", "SELECT count(*) FROM case_fact WHERE kind = 'granted' AND \"on\" < '2026-01-01'")
     assert granted == [(20,)]
