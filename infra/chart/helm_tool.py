@@ -21,7 +21,7 @@ KINDS = (
     "postgresql.cnpg.io/v1/ScheduledBackup",
     "barmancloud.cnpg.io/v1/ObjectStore",
     "rabbitmq.com/v1beta1/RabbitmqCluster",
-    "rabbitmq.com/v1beta1/User",
+    "rabbitmq.com/v1beta1/Queue",
     "k8s.keycloak.org/v2beta1/Keycloak",
     "gateway.networking.k8s.io/v1/HTTPRoute",
     "monitoring.coreos.com/v1/PodMonitor",

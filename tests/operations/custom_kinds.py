@@ -115,6 +115,15 @@ SPECS: dict[str, dict[str, Any]] = {
         tls=closed("secretName", secretName=TEXT, disableNonTLSListeners=FLAG),
         rabbitmq=closed(additionalConfig=TEXT),
     ),
+    "rabbitmq.com/v1beta1/Queue": closed(
+        "name rabbitmqClusterReference",
+        rabbitmqClusterReference=NAME,
+        vhost=TEXT,
+        name=TEXT,
+        type=one_of("quorum"),
+        durable=FLAG,
+        arguments={"type": "object"},
+    ),
     "rabbitmq.com/v1beta1/User": closed(
         "rabbitmqClusterReference", rabbitmqClusterReference=NAME, importCredentialsSecret=NAME
     ),

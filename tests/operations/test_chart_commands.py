@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 import pytest
-from tests.rendered import CI, ROOT, containers, of_kind, pods, rendered
+from tests.rendered import CI, ROOT, Object, containers, of_kind, pods, rendered
 
 from hlt_platform import cli
+from hlt_platform.background.queues import names
+from hlt_platform.background.tasks import HOMES
+from hlt_tenants.registry.provision import known_kommuner
 from hlt_tenants.registry.waiting import wait
 
 EVERY = [
@@ -23,6 +27,72 @@ def settings_read() -> set[str]:
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "platform").rglob("*.py")]
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "identity").rglob("*.py")]
     return {name for text in texts for name in re.findall(r'"(HLT_[A-Z_]+)"', text)}
+
+
+def test_the_queues_of_the_chart_are_those_of_the_code(kommuner: None) -> None:
+    in_code = {queue for home in HOMES.values() for queue in names(home, home.every())}
+    made = {one["spec"]["name"] for one in of_kind(rendered(), "Queue")}
+    assert made == in_code | {f"{queue}_dead" for queue in in_code}
+
+
+def test_a_queue_that_gives_up_has_a_place_for_what_it_gave_up() -> None:
+    specs = {one["spec"]["name"]: one["spec"] for one in of_kind(rendered(), "Queue")}
+    for name, spec in specs.items():
+        assert name.endswith("_dead") or spec["arguments"]["x-dead-letter-routing-key"] in specs
+
+
+def workers(objects: tuple[Object, ...]) -> dict[str, list[str]]:
+    """Give the command of each worker Deployment."""
+    found = {name: containers(template)[-1]["command"] for name, template in pods(objects)}
+    return {name: words for name, words in found.items() if words[:2] == ["hlt", "worker"]}
+
+
+@pytest.mark.parametrize("overlays", [(), (CI / "three-groups.yaml",)], ids=["one", "three"])
+def test_every_kommun_is_served_by_exactly_one_group(overlays: Any) -> None:
+    lists = [words[-1].split(",") for words in workers(rendered(*overlays)).values() if words[2] == "kommun"]
+    assert sorted(code for codes in lists for code in codes) == sorted(place.kommunkod for place in known_kommuner())
+
+
+def test_every_home_has_a_worker() -> None:
+    assert {words[2] for words in workers(rendered()).values()} == set(HOMES)
+
+
+def test_a_part_behind_the_pages_is_handed_its_ring_and_not_the_master_key() -> None:
+    for name, template in pods(rendered()):
+        told = {entry["name"] for container in containers(template) for entry in container["env"]}
+        is_behind = name.removeprefix("hlt-").startswith(("relay", "beat", "worker"))
+        assert ("HLT_KEYRING" in told) == is_behind, name
+        assert ("HLT_MASTER_KEY" in told) != is_behind, name
+        rings = [volume["secret"]["items"] for volume in template["spec"]["volumes"] if volume["name"] == "ring"]
+        assert [item["key"] for items in rings for item in items] == ([name.removeprefix("hlt-")] if is_behind else [])
+
+
+def test_only_relay_and_workers_can_reach_the_queue() -> None:
+    told = {
+        name: {entry["name"] for container in containers(template) for entry in container["env"]}
+        for name, template in pods(rendered())
+    }
+    with_queue = {name for name, known in told.items() if "HLT_BROKER_URL" in known}
+    assert with_queue == {"hlt-relay", *workers(rendered())}
+
+
+def test_a_pods_settings_are_those_of_its_part() -> None:
+    for name, template in pods(rendered()):
+        for container in containers(template):
+            chosen = {entry["name"]: entry.get("value") for entry in container["env"]}
+            part = str(chosen["DJANGO_SETTINGS_MODULE"]).rpartition(".")[2]
+            assert (ROOT / "platform" / "hlt_platform" / "settings" / f"{part}.py").is_file(), name
+            if container["command"][1] in ("relay", "beat", "worker"):
+                assert part == container["command"][1]
+
+
+def test_the_heartbeat_that_a_probe_asks_for_is_one_that_the_part_gives() -> None:
+    for name, template in pods(rendered()):
+        container = containers(template)[-1]
+        if "exec" in container.get("livenessProbe", {}):
+            file = container["livenessProbe"]["exec"]["command"][-1]
+            words = container["command"][1:]
+            assert file == "/tmp/" + ("_".join(words[:2]) if words[0] == "worker" else words[0]), name  # noqa: S108
 
 
 @pytest.mark.parametrize(("name", "words"), sorted(set(EVERY)))

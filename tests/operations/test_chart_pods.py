@@ -101,7 +101,7 @@ def network_faults(objects: tuple[Object, ...]) -> list[str]:
 @pytest.mark.parametrize("upgrade", [False, True], ids=["install", "upgrade"])
 def test_no_pod_and_no_policy_has_a_fault(overlays: Any, upgrade: bool) -> None:
     objects = rendered(*overlays, upgrade=upgrade)
-    assert len(list(pods(objects))) >= 2
+    assert len(list(pods(objects))) >= 9
     assert faults(objects) == []
 
 

@@ -16,6 +16,7 @@ ALLOWED = {
     ("web", "database", 5432),
     ("web", "keys", 5432),
     ("web", "identity", 8080),
+    ("web", "mail", 587),  # what somebody could not use is mailed by the page itself, and kept nowhere
     ("worker", "database", 5432),
     ("worker", "keys", 5432),
     ("worker", "broker", 5671),
@@ -29,6 +30,7 @@ ALLOWED = {
     ("install", "database", 5432),
     ("migrate", "database", 5432),
     ("verify", "database", 5432),
+    ("provision", "database", 5432),  # it keeps which provider belongs to which kommun
     ("provision", "identity", 8080),
     ("identity", "identityDatabase", 5432),
     ("identity", "web", 8000),

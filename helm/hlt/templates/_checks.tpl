@@ -14,7 +14,7 @@
 {{- end -}}
 {{- if eq .Values.broker.mode "rabbitmqCluster" -}}
 {{- $_ := set $wanted "rabbitmq.com/v1beta1/RabbitmqCluster" "the RabbitMQ cluster operator" -}}
-{{- $_ := set $wanted "rabbitmq.com/v1beta1/User" "the RabbitMQ messaging topology operator" -}}
+{{- $_ := set $wanted "rabbitmq.com/v1beta1/Queue" "the RabbitMQ messaging topology operator" -}}
 {{- end -}}
 {{- if eq .Values.identity.mode "keycloakOperator" -}}{{- $_ := set $wanted "k8s.keycloak.org/v2beta1/Keycloak" "the Keycloak operator" -}}{{- end -}}
 {{- if eq .Values.gateway.mode "httpRoute" -}}{{- $_ := set $wanted "gateway.networking.k8s.io/v1/HTTPRoute" "the Gateway API" -}}{{- end -}}
@@ -25,7 +25,7 @@
 {{- define "hlt.checkGroups" -}}
 {{- $served := dict -}}
 {{- range $name, $group := .Values.worker.groups -}}{{- $_ := set $served $group.serves true -}}{{- end -}}
-{{- range $serves := list "kommun" "slow" "region" "build" "identity" -}}
+{{- range $serves := list "kommun" "region" "identity" -}}
 {{- if not (hasKey $served $serves) -}}{{- fail (printf "worker.groups: no group serves %s, so that work would wait for ever" $serves) -}}{{- end -}}
 {{- end -}}
 {{- range $kod, $kommun := .Values.kommuner -}}
@@ -34,7 +34,7 @@
 {{- if ne $group.serves "kommun" -}}{{- fail (printf "kommuner.%s.queueGroup: %s serves %s, not kommuner" $kod $kommun.queueGroup $group.serves) -}}{{- end -}}
 {{- end -}}
 {{- range $name, $group := .Values.worker.groups -}}
-{{- if not (include "hlt.queues" (dict "root" $ "name" $name "group" $group)) -}}{{- fail (printf "worker.groups.%s serves no kommun" $name) -}}{{- end -}}
+{{- if and (eq $group.serves "kommun") (not (include "hlt.kommuner" (dict "root" $ "name" $name))) -}}{{- fail (printf "worker.groups.%s serves no kommun" $name) -}}{{- end -}}
 {{- end -}}
 {{- end -}}
 
@@ -46,7 +46,7 @@ of kommun logins and one connection per thread for each of the three fixed login
 {{- $webPods := ternary .Values.autoscaling.maxReplicas .Values.web.replicas .Values.autoscaling.enabled -}}
 {{- $fixed := 3 -}}
 {{- $sum := mul (add $webPods 1) .Values.web.processes (add .Values.web.connections (mul .Values.web.threads $fixed)) -}}
-{{- range .Values.worker.groups -}}{{- $sum = add $sum (mul (add .replicas 1) .concurrency (add $.Values.worker.connections $fixed)) -}}{{- end -}}
+{{- range .Values.worker.groups -}}{{- $sum = add $sum (mul (add .replicas 1) (add .processes 1) (add $.Values.worker.connections $fixed)) -}}{{- end -}}
 {{- $sum = add $sum (mul (add .Values.relay.replicas 1) (add .Values.relay.connections $fixed)) -}}
 {{- $sum = add $sum .Values.beat.connections $fixed -}}
 {{- add $sum (mul 2 (add .Values.jobs.connections $fixed)) -}}

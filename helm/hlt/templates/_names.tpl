@@ -53,15 +53,16 @@ hlt/group: {{ . }}
 {{- sortAlpha $hosts | toJson -}}
 {{- end -}}
 
-{{/* The queues of a worker group, as tasks name them: hlt_k2480, hlt_k2480_slow, hlt_region, hlt_region_build, hlt_identity. */}}
-{{- define "hlt.queues" -}}
-{{- $queues := list -}}
-{{- if eq .group.serves "kommun" -}}
-{{- range $kod, $kommun := .root.Values.kommuner -}}{{- if eq $kommun.queueGroup $.name -}}{{- $queues = append $queues (printf "hlt_k%s" $kod) -}}{{- end -}}{{- end -}}
-{{- else if eq .group.serves "slow" -}}
-{{- range $kod, $_ := .root.Values.kommuner -}}{{- $queues = append $queues (printf "hlt_k%s_slow" $kod) -}}{{- end -}}
-{{- else -}}
-{{- $queues = append $queues (get (dict "region" "hlt_region" "build" "hlt_region_build" "identity" "hlt_identity") .group.serves) -}}
+{{/* The kommuner of a worker group, as `hlt worker kommun --kommuner` takes them. */}}
+{{- define "hlt.kommuner" -}}
+{{- $codes := list -}}
+{{- range $kod, $kommun := .root.Values.kommuner -}}{{- if eq $kommun.queueGroup $.name -}}{{- $codes = append $codes $kod -}}{{- end -}}{{- end -}}
+{{- sortAlpha $codes | join "," -}}
 {{- end -}}
-{{- join "," $queues -}}
+
+{{/* Every queue: one per kommun, the region's two, identity's. */}}
+{{- define "hlt.queues" -}}
+{{- $queues := list "hlt_region" "hlt_region_build" "hlt_identity" -}}
+{{- range $kod, $_ := .Values.kommuner -}}{{- $queues = append $queues (printf "hlt_k%s" $kod) -}}{{- end -}}
+{{- sortAlpha $queues | toJson -}}
 {{- end -}}

@@ -1,7 +1,8 @@
 {{/*
 One pod for all: restricted, read-only root, no token, requests and limits, what it may know and nothing else.
 Takes root, component, words (the command), resources, connections; may take group, owner (the superuser's password),
-broker (relay or worker), provisioner, probes, ports, gate (wait until the kommuner are installed), grace, preStop, once.
+broker (relay or worker), ring (the key ring it gets in place of the master key), keys (files of keys), provisioner, probes,
+ports, gate (wait until the kommuner are installed), grace, preStop, once, env.
 */}}
 {{- define "hlt.pod" -}}
 {{- $root := .root -}}
@@ -42,7 +43,7 @@ spec:
   initContainers:
     - name: gate
       {{- $words := list "hlt" "kommun" "wait" "--seconds" (toString $root.Values.jobs.gateSeconds) }}
-      {{- include "hlt.container" (merge (dict "words" $words) (omit . "words" "probes" "ports" "preStop" "broker" "env")) | nindent 6 }}
+      {{- include "hlt.container" (merge (dict "words" $words) (omit . "words" "probes" "ports" "preStop")) | nindent 6 }}
   {{- end }}
   containers:
     - name: {{ .component }}
@@ -52,9 +53,17 @@ spec:
       emptyDir: {sizeLimit: 64Mi}
     - name: ca
       secret: {secretName: {{ include "hlt.databaseCa" $root }}, items: [{key: ca.crt, path: ca.crt}]}
-    {{- if and $root.Values.keys.filesSecret (not .once) }}
+    {{- if and $root.Values.keys.filesSecret .keys }}
     - name: keys
       secret: {secretName: {{ $root.Values.keys.filesSecret }}, defaultMode: 0440}
+    {{- end }}
+    {{- with .ring }}
+    - name: ring
+      secret: {secretName: {{ $root.Values.keys.ringsSecret }}, defaultMode: 0440, items: [{key: {{ . }}, path: ring}]}
+    {{- end }}
+    {{- if .provisioner }}
+    - name: realm
+      configMap: {name: {{ $root.Values.identity.realmConfigMap }}}
     {{- end }}
 {{- end -}}
 
@@ -73,8 +82,13 @@ envFrom:
 env:
   - name: HLT_DB_CONNECTIONS
     value: {{ .connections | quote }}
+  {{- if .ring }}
+  - name: HLT_KEYRING
+    value: /etc/hlt/ring/ring
+  {{- else }}
   - name: HLT_MASTER_KEY
     valueFrom: {secretKeyRef: {name: {{ $root.Values.keys.existingSecret }}, key: masterKey}}
+  {{- end }}
   - name: HLT_SECRET_KEY
     valueFrom: {secretKeyRef: {name: {{ $root.Values.keys.existingSecret }}, key: secretKey}}
   {{- if .owner }}
@@ -109,14 +123,19 @@ resources: {{ toJson .resources }}
 volumeMounts:
   - {name: tmp, mountPath: /tmp}
   - {name: ca, mountPath: /etc/hlt/ca, readOnly: true}
-  {{- if and $root.Values.keys.filesSecret (not .once) }}
+  {{- if and $root.Values.keys.filesSecret .keys }}
   - {name: keys, mountPath: /etc/hlt/keys, readOnly: true}
+  {{- end }}
+  {{- if .ring }}
+  - {name: ring, mountPath: /etc/hlt/ring, readOnly: true}
+  {{- end }}
+  {{- if .provisioner }}
+  - {name: realm, mountPath: /etc/hlt/realm, readOnly: true}
   {{- end }}
 {{- end -}}
 
 {{/* Settings without a secret; the same for long-running pods and jobs but for who they may log in as. */}}
 {{- define "hlt.settings" -}}
-DJANGO_SETTINGS_MODULE: {{ .settings }}
 HLT_DOMAIN: {{ .root.Values.domain }}
 HLT_PUBLIC_SCHEME: https
 HLT_WEB_PORT: "443"
@@ -126,10 +145,26 @@ HLT_DB_NAME: hlt
 HLT_KEYCLOAK_PUBLIC_URL: https://id.{{ .root.Values.domain }}
 HLT_KEYCLOAK_URL: {{ include "hlt.identityUrl" .root }}
 HLT_KEYS_DIR: /etc/hlt/keys
+HLT_REALM_DIR: /etc/hlt/realm
+HLT_BACKCHANNEL_BASE: http://{{ include "hlt.name" .root }}-web:8000
+HLT_STATIC_DIR: /srv/hlt/static
+HLT_HEARTBEAT_DIR: /tmp
+HLT_MAIL_HOST: {{ .root.Values.mail.host | quote }}
+HLT_MAIL_FROM: {{ .root.Values.mail.from | quote }}
+HLT_ACCESSIBILITY_MAILBOX: {{ .root.Values.mail.accessibilityMailbox | quote }}
 PGSSLMODE: verify-full
 PGSSLROOTCERT: /etc/hlt/ca/ca.crt
 PYTHONUNBUFFERED: "1"
 {{- if .owner }}
 HLT_SUPERUSER_URL: postgresql://postgres@{{ include "hlt.databaseHost" .root }}:{{ include "hlt.databasePort" .root }}/hlt
 {{- end }}
+{{- end -}}
+
+{{/* Probes of what serves no port: its own file must be younger than a minute. */}}
+{{- define "hlt.heartbeat" -}}
+{{- $words := list "python" "-c" "import os, sys, time; sys.exit(time.time() - os.stat(sys.argv[1]).st_mtime > 60)" (printf "/tmp/%s" .) -}}
+{{- $exec := dict "exec" (dict "command" $words) "timeoutSeconds" 5 -}}
+startupProbe: {{ merge (dict "periodSeconds" 5 "failureThreshold" 60) $exec | toJson }}
+livenessProbe: {{ merge (dict "periodSeconds" 20 "failureThreshold" 3) $exec | toJson }}
+readinessProbe: {{ merge (dict "periodSeconds" 20 "failureThreshold" 3) $exec | toJson }}
 {{- end -}}

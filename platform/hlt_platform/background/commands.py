@@ -1,7 +1,9 @@
-"""`hlt relay`, `hlt beat`, `hlt worker <home>`, `hlt broker install`: the processes behind the pages."""
+"""`hlt relay`, `hlt beat`, `hlt worker <home>`, `hlt ring`, `hlt broker install`: the processes behind the pages."""
 
 import argparse
 import sys
+
+from hlt_platform.settings import rings
 
 HOMES = ("kommun", "region", "identity")
 
@@ -15,6 +17,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     worker.add_argument("--processes", type=int, default=1)
     worker.add_argument("--kommuner", default="", help="kommunkoder with commas between; all when left out")
     worker.set_defaults(run=run_worker)
+    ring = subparsers.add_parser("ring", help="print the secrets that a part is handed in place of the master key")
+    ring.add_argument("part", choices=rings.PARTS)
+    ring.add_argument("--kommuner", default="", help="kommunkoder with commas between; all when left out")
+    ring.set_defaults(run=run_ring)
     broker = subparsers.add_parser("broker", help="the embedded broker").add_subparsers(required=True)
     broker.add_parser("install", help="logins and queues; may run again").set_defaults(run=run_install)
 
@@ -40,6 +46,18 @@ def run_worker(arguments: argparse.Namespace) -> int:
 
     scopes = tuple(filter(None, arguments.kommuner.split(",")))
     worker.run(arguments.home, processes=arguments.processes, scopes=scopes)
+    return 0
+
+
+def run_ring(arguments: argparse.Namespace) -> int:
+    """Print a key ring as HLT_KEYRING wants it: for a Secret of the cluster, never for a screen that others see."""
+    from django.conf import settings
+
+    from hlt_tenants.registry.provision import known_kommuner
+
+    every = [facts.kommunkod for facts in known_kommuner()]
+    codes = list(filter(None, arguments.kommuner.split(","))) or every
+    sys.stdout.write(rings.ring(arguments.part, codes, settings.HLT_KEYS))
     return 0
 
 
