@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 from tests.cast import as_actor
 from tests.login.issuer import LOA3, Realm
 
-from hlt_identity.models import KommunIdp, Person, RealmLink, RegionMember, Trust
+from hlt_identity.models import Person, RegionMember
 from hlt_identity.oidc.client_keys import make_key
 from hlt_identity.oidc.endpoints import issuer
+from hlt_identity.provisioning.rows import write_rows
 from hlt_identity.roles import RoleCode
 from hlt_platform.demo.people import Hat
 from hlt_tenants.registry.context import Where, inside
@@ -27,23 +28,10 @@ SLUGS = {facts.kommunkod: facts.slug for facts in known_kommuner()}
 
 
 def link_hosts() -> None:
-    """Do what provisioning does for the 16 hosts: client, key, organisation, believed providers, trust."""
-    for kommunkod, slug in {**SLUGS, "region": "region"}.items():
-        client = f"hlt-web-{slug}"
-        make_key(client)
-        RealmLink.objects.update_or_create(
-            kommunkod=kommunkod,
-            defaults={"slug": slug, "issuer": issuer(), "kc_org_id": f"org-{slug}", "client_id": client},
-        )
-        believed = [f"idp-{one}" for one in SLUGS.values()] if slug == "region" else [f"idp-{slug}"]
-        for idp in {*believed, "idp-region"}:
-            KommunIdp.objects.get_or_create(kommunkod=kommunkod, idp=idp, valid_from=BEGAN)
-        Trust.objects.get_or_create(
-            idp=f"idp-{slug}",
-            raw_acr=LOA3,
-            valid_from=BEGAN,
-            defaults={"level": 3, "decided_by": "a", "second_by": "b", "evidence": "test"},
-        )
+    """Do what provisioning does for the 16 hosts, with invented organisation ids: a key per client, and our rows."""
+    for slug in (*SLUGS.values(), "region"):
+        make_key(f"hlt-web-{slug}")
+    write_rows({slug: f"org-{slug}" for slug in (*SLUGS.values(), "region")})
 
 
 @dataclass(frozen=True)
