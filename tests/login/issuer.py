@@ -68,7 +68,7 @@ class Realm:
             "auth_time": now,
             "typ": "ID",
             "at_hash": half_hash(access),
-            "acr": "1",
+            "jti": str(uuid4()),
             **({"nonce": nonce} if nonce else {}),
             **claims,
         }

@@ -97,6 +97,8 @@ def claims(person: Someone, slug: str, **changes: Any) -> dict[str, Any]:
         "organization": {slug: {"id": f"org-{slug}"}},
         "idp": person.idp,
         "idp_acr": LOA3,
+        "idp_org": "none",
+        "employeeHsaId": "none",
         "given_name": "Karin",
         "family_name": "Lind",
     }

@@ -142,7 +142,7 @@ def test_sixten_whose_assignment_ended_is_told_so_though_his_provider_knows_him(
 def test_rut_signs_in_at_the_region_and_has_no_way_into_a_kommun() -> None:
     rut, page = enter("rut", "region", "region")
     assert "Rut Sandberg" in page.text
-    page = rut.get(f"{host_url('lycksele')}/logga-in?via=region")
+    page = rut.get(f"{host_url('lycksele')}/logga-in?via=region&byt=1")
     assert refused_for(page, Why.ORGANISATION)
 
 

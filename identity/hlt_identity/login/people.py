@@ -8,6 +8,7 @@ from hlt_identity.oidc.tokens import Claims
 from hlt_identity.sessions.store import hashed
 
 MOST_CHARACTERS = 120
+UNSAID = "none"  # what the realm says when a provider said nothing: its notes are reset at each sign-in (§5)
 
 
 def known_person(issuer: str, sub: str) -> UUID | None:
@@ -46,5 +47,6 @@ def forget_request(kommunkod: str, person: UUID) -> None:
 
 def _text(told: object) -> str:
     """Take a provider's word as plain text: no line breaks, no direction marks, never longer than the column."""
-    shown = "".join(mark for mark in told if mark.isprintable()) if isinstance(told, str) else ""
+    known = isinstance(told, str) and told != UNSAID
+    shown = "".join(mark for mark in str(told) if mark.isprintable()) if known else ""
     return shown.strip()[:MOST_CHARACTERS]
