@@ -41,6 +41,7 @@ MENU: tuple[Row, ...] = (
     Row("signal-new", "Ny tidig signal", On.KOMMUN, Permission.SIGNAL_RAISE),
     Row("drafts", "Mina utkast", On.KOMMUN, Permission.OWN_RECEIPTS_VIEW),
     Row("team", "Teamet", On.KOMMUN),
+    Row("staff", "Personal", On.KOMMUN, Permission.TEAM_ADMINISTER),
     Row("start", "Start", On.REGION),
     Row("figures", "Siffror", On.REGION, Permission.FIGURES_VIEW),
     Row("releases", "Släpp", On.REGION, Permission.FIGURES_VIEW),

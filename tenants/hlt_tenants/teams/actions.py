@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from hlt_identity.door import Actor
-from hlt_identity.errors import NotFound
+from hlt_identity.errors import NotAllowed, NotFound
 from hlt_tenants.audit.changing import change
 from hlt_tenants.audit.rules import Basis, Event
 from hlt_tenants.teams.errors import HatPeriodWrong
@@ -27,9 +27,12 @@ def give_hat(
 ) -> UUID:
     """Let a person in, in one branch and role; the door opens on the hat's first day. Gives the assignment's id.
 
-    Raises HatNotKnown, HatPeriodWrong, NotFound (no such team). Source: identity §6 part d.
+    Raises HatNotKnown, HatPeriodWrong, NotFound (no such team), NotAllowed for a hat of one's own: who lets people in
+    does not let themselves in. Source: identity §6 part d.
     """
     check_hat(hat)
+    if person == by.person_id:
+        raise NotAllowed
     row = uuid4() if assignment is None else assignment
     with change(Event.HAT_GIVEN, about=row, by=by, basis=basis):
         if not Team.objects.filter(id=team).exists():

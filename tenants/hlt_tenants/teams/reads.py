@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hlt_identity.door import Assignment
+from hlt_identity.door import REGION_IDP, Assignment
+from hlt_identity.models import AccessRequest
 from hlt_identity.roles import RoleCode
 from hlt_tenants.teams.models import Team, TeamMembership
 
@@ -81,3 +82,49 @@ def team_phone(assignment: UUID) -> str:
 
 def _live(on: date) -> QuerySet[TeamMembership]:
     return TeamMembership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who signed in rightly and has no hat here yet; the name is their own provider's word."""
+
+    request_id: UUID
+    person_id: UUID
+    name: str
+    employee_id: str
+    is_regional: bool
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """A live hat as the administration sees it; `ends_on` is the first day without, None = until further notice."""
+
+    assignment_id: UUID
+    name: str
+    branch: str
+    unit: str
+    role: RoleCode
+    ends_on: date | None
+
+
+def waiting(on: date) -> tuple[Waiting, ...]:
+    """Give who asks to be let in, who has waited longest first; read as the kommun's administration login."""
+    let_in = set(_live(on).values_list("person_id", flat=True))
+    rows = AccessRequest.objects.using("default").order_by("asked_at", "id")
+    return tuple(
+        Waiting(row.id, row.person_id, row.name, row.employee_id, row.idp == REGION_IDP, row.asked_at)
+        for row in rows
+        if row.person_id not in let_in
+    )
+
+
+def worn_hats(on: date) -> tuple[Worn, ...]:
+    """Give every live hat of the kommun in order of name."""
+    rows = _live(on).order_by("name", "id")
+    return tuple(Worn(row.id, row.name, row.branch, row.unit, RoleCode(row.role), row.ends_on) for row in rows)
+
+
+def teams() -> tuple[tuple[UUID, str], ...]:
+    """Give (id, name) of every team of the kommun in order of name."""
+    return tuple(Team.objects.order_by("name", "id").values_list("id", "name"))

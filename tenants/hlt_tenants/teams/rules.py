@@ -8,6 +8,15 @@ from hlt_identity.roles import RoleCode
 from hlt_tenants.registry.branches import BRANCHES
 from hlt_tenants.teams.errors import HatNotKnown, HatPeriodWrong
 
+KOMMUN_ROLES = (
+    RoleCode.TEAM_MEMBER,
+    RoleCode.COORDINATOR,
+    RoleCode.ANY_STAFF,
+    RoleCode.MANAGER,
+    RoleCode.TENANT_ADMIN,
+)
+REGIONAL_BRANCHES = frozenset({"region_health"})
+
 
 class Profession(StrEnum):
     """Proposes a branch to who fills in the form, and decides nothing: the branch stands on the membership."""
@@ -38,6 +47,11 @@ class NewHat:
     starts_on: date
     ends_on: date | None = None
     is_regional: bool = False
+
+
+def branches_for(*, is_regional: bool) -> tuple[str, ...]:
+    """Give the branches a hat may be in: who comes by the region's provider works in its care (identity §6)."""
+    return tuple(code for code in BRANCHES if (code in REGIONAL_BRANCHES) == is_regional)
 
 
 def check_hat(hat: NewHat) -> None:

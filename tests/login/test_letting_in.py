@@ -1,0 +1,130 @@
+"""From the waiting room into the team, and out of it: the kommun's administration decides, and sees no case."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from tests.cast import as_actor
+from tests.login.issuer import Realm
+from tests.login.signing import begin, browser, claims, come_back, signed_in, someone, team_hat
+from tests.logins import rows, sqlstate
+
+from hlt_identity.door import Actor
+from hlt_identity.errors import NotAllowed
+from hlt_identity.models import AccessRequest
+from hlt_identity.roles import RoleCode
+from hlt_platform.demo.people import Hat
+from hlt_tenants.registry.context import Where, inside
+from hlt_tenants.teams.actions import give_hat
+from hlt_tenants.teams.administration import as_administration
+from hlt_tenants.teams.reads import teams
+from hlt_tenants.teams.rules import NewHat, Profession
+
+ADMIN = as_actor("administrator", Hat("2481", "school", "Kommunledning", "chef", "tenant_admin"))
+
+
+@pytest.fixture
+def maj(realm: Realm) -> Client:
+    person = someone()
+    team_hat(person, branch="school", role=RoleCode.TENANT_ADMIN)
+    return signed_in(realm, person)
+
+
+def waits(realm: Realm, slug: str, idp: str, via: str) -> UUID:
+    """Let somebody without a hat sign in; give the id of the request that is left behind."""
+    person = someone(idp)
+    client = browser(slug)
+    come_back(
+        client, realm, begin(client, via), claims(person, slug, given_name="Tore", family_name=str(person.id)[:8])
+    )
+    return AccessRequest.objects.get(person_id=person.id).id
+
+
+def hat(team: str, **changes: str) -> dict[str, str]:
+    good = {"name": "Tore Nyman", "team": team, "branch": "school", "unit": "Tannbergsskolan"}
+    return {**good, "profession": "lärare", "role": "team_member", "ends_on": "", **changes}
+
+
+def some_team() -> str:
+    with inside(Where("2481", "admin")):
+        return str(teams()[0][0])
+
+
+def test_who_waits_is_let_in_by_the_administration_and_comes_in_at_the_next_sign_in(realm: Realm, maj: Client) -> None:
+    tore = someone()
+    client = browser("lycksele")
+    come_back(client, realm, begin(client), claims(tore, "lycksele", given_name="Tore"))
+    asked = AccessRequest.objects.get(person_id=tore.id).id
+    assert "Tore Lind" in maj.get("/personal").content.decode()
+    assert maj.get(f"/personal/{asked}/slapp-in").status_code == 200
+    answer = maj.post(f"/personal/{asked}/slapp-in", hat(some_team()))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/personal")
+    assert maj.get(f"/personal/{asked}/slapp-in").status_code == 404
+    assert come_back(client, realm, begin(client), claims(tore, "lycksele")).status_code == 302
+    assert client.get("/session").status_code == 204
+    assert not AccessRequest.objects.filter(person_id=tore.id).exists()
+
+
+def test_a_hat_that_is_half_written_comes_back_with_what_to_write(realm: Realm, maj: Client) -> None:
+    asked = waits(realm, "lycksele", "idp-lycksele", "kommun")
+    answer = maj.post(f"/personal/{asked}/slapp-in", hat(some_team(), unit="", branch="police"))
+    assert answer.status_code == 422
+    assert "Skriv enheten, till exempel en skola." in answer.content.decode()
+
+
+def test_who_comes_by_the_regions_provider_gets_a_hat_in_the_regions_care_only(realm: Realm, maj: Client) -> None:
+    asked = waits(realm, "lycksele", "idp-region", "region")
+    assert maj.post(f"/personal/{asked}/slapp-in", hat(some_team(), branch="school")).status_code == 422
+    assert maj.post(f"/personal/{asked}/slapp-in", hat(some_team(), branch="region_health")).status_code == 302
+    person = rows("k2481_admin", "SELECT person_id FROM shared.access_request WHERE id = %s", [asked])[0][0]
+    found = rows("k2481_door", "SELECT branch, is_regional FROM team_membership WHERE person_id = %s", [person])
+    assert found == [("region_health", True)]
+
+
+@pytest.mark.threat(10)
+def test_a_hat_that_the_administration_ends_is_refused_at_the_next_press(realm: Realm, maj: Client) -> None:
+    sixten = someone()
+    assignment = team_hat(sixten)
+    client = signed_in(realm, sixten)
+    assert maj.get(f"/personal/{assignment}/avsluta").status_code == 200
+    assert client.get("/session").status_code == 204
+    assert maj.post(f"/personal/{assignment}/avsluta").status_code == 302
+    assert client.get("/session").status_code == 401
+    assert maj.post(f"/personal/{assignment}/avsluta").status_code == 404
+
+
+def test_a_nurse_and_a_manager_let_nobody_in(realm: Realm) -> None:
+    asked = waits(realm, "lycksele", "idp-lycksele", "kommun")
+    for role in (RoleCode.TEAM_MEMBER, RoleCode.COORDINATOR, RoleCode.MANAGER):
+        person = someone()
+        team_hat(person, role=role)
+        client = signed_in(realm, person)
+        assert client.get("/personal").status_code == 403
+        assert client.post(f"/personal/{asked}/slapp-in", hat(some_team())).status_code == 403
+
+
+def test_one_kommuns_administration_neither_sees_nor_reaches_who_waits_in_another(realm: Realm, maj: Client) -> None:
+    asked = waits(realm, "umea", "idp-umea", "kommun")
+    assert maj.get(f"/personal/{asked}/slapp-in").status_code == 404
+    assert rows("k2481_admin", "SELECT 1 FROM shared.access_request WHERE kommunkod <> '2481'") == []
+    assert sqlstate("k2481_school", "SELECT 1 FROM shared.access_request") == "42501"
+
+
+def test_who_lets_people_in_does_not_let_themselves_in(kommuner: None) -> None:
+    own = NewHat("Maj", "school", "Enhet", Profession.TEACHER, RoleCode.TEAM_MEMBER, date(2026, 1, 1))
+    with as_administration(ADMIN), pytest.raises(NotAllowed):
+        give_hat(team=uuid4(), person=ADMIN.person_id, hat=own, by=ADMIN)
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        as_actor("anders", Hat("2481", "school", "Tannbergsskolan", "lärare", "team_member")),
+        as_actor("rut", Hat(None, None, "HLT-stöd", "processledare", "region_coordinator")),
+    ],
+    ids=["teacher", "process leader"],
+)
+def test_nobody_else_works_as_the_administration(kommuner: None, by: Actor) -> None:
+    with pytest.raises(NotAllowed), as_administration(by):
+        pass
