@@ -16,7 +16,7 @@ from hlt_identity.roles import Permission, check_may
 from hlt_tenants.audit.rules import Basis
 from hlt_tenants.registry.context import Where, inside
 from hlt_tenants.reporting.actions import approve_counts, freeze_period
-from hlt_tenants.reporting.reads import FrozenBatch, approved_batches, frozen_batch
+from hlt_tenants.reporting.reads import FrozenBatch, FrozenFacts, approved_batches, frozen_batch, frozen_periods
 
 
 def freeze(kommunkod: str, period: str, *, today: date) -> FrozenBatch:
@@ -36,10 +36,25 @@ def counts_for_manager(kommunkod: str, period: str, *, by: Actor) -> FrozenBatch
         return frozen_batch(period)
 
 
+def periods_for_manager(kommunkod: str, *, by: Actor) -> tuple[FrozenFacts, ...]:
+    """Tell a manager which periods are counted and which of them may go; as `counts_for_manager`."""
+    check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
+    with _administration(kommunkod, by):
+        return frozen_periods()
+
+
 def let_counts_go(kommunkod: str, period: str, *, seen_digest: str, by: Actor) -> None:
     """Approve a frozen period as a manager of the kommun. Raises NotAllowed, CountsNotFrozen."""
     with _administration(kommunkod, by):
         approve_counts(period=period, seen_digest=seen_digest, by=by, basis=Basis.FOLLOW_UP)
+
+
+class ManagersFigures:
+    """The three questions of a manager's pages, each asked and answered as the kommun's admin login."""
+
+    periods = staticmethod(periods_for_manager)
+    counts = staticmethod(counts_for_manager)
+    approve = staticmethod(let_counts_go)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What was frozen in this kommun, for its own jobs and its administration."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hlt_tenants.reporting.models import CountApproval, FrozenCount, FrozenPeriod
 from hlt_tenants.reporting.rules import PeriodCount
@@ -13,6 +14,22 @@ class FrozenBatch:
     period: str
     digest: str
     counts: tuple[PeriodCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFacts:
+    """A frozen period without its numbers; `approved_at` None = a manager has not let it go."""
+
+    period: str
+    frozen_at: datetime
+    approved_at: datetime | None
+
+
+def frozen_periods() -> tuple[FrozenFacts, ...]:
+    """Give every counted period, newest first."""
+    approved = {(row.period, row.digest): row.approved_at for row in CountApproval.objects.all()}
+    frozen = FrozenPeriod.objects.order_by("-frozen_at", "-period")
+    return tuple(FrozenFacts(row.period, row.frozen_at, approved.get((row.period, row.digest))) for row in frozen)
 
 
 def frozen_batch(period: str) -> FrozenBatch | None:
