@@ -41,11 +41,8 @@ MENU: tuple[Row, ...] = (
     Row("signal-new", "Ny tidig signal", On.KOMMUN, Permission.SIGNAL_RAISE),
     Row("drafts", "Mina utkast", On.KOMMUN, Permission.OWN_RECEIPTS_VIEW),
     Row("team", "Teamet", On.KOMMUN),
-<<<<<<< HEAD
     Row("staff", "Personal", On.KOMMUN, Permission.TEAM_ADMINISTER),
-=======
     Row("kommun-figures", "Kommunens siffror", On.KOMMUN, Permission.KOMMUN_FIGURES_VIEW),
->>>>>>> 922acf6 (A manager's page: the kommun's own counts, and the one button that lets them go)
     Row("start", "Start", On.REGION),
     Row("figures", "Siffror", On.REGION, Permission.FIGURES_VIEW),
     Row("releases", "Släpp", On.REGION, Permission.FIGURES_VIEW),
