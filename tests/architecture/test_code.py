@@ -37,6 +37,7 @@ def faults(path: Path, text: str) -> list[str]:
         ("ReceivedCopy" in called and path.parts[-2:] != ("consent", "giving.py"), "a copy written past the engine"),
         (path.name == "rules.py" and bool(called & {"now", "today"}), "a clock in rules"),
         (any(isinstance(node, ast.AsyncFunctionDef) for node in ast.walk(tree)), "async code"),
+        (tells_time(path, tree), "a clock of its own"),
         ("mark_safe" in called and path.parts[-3:-1] != ("shell", "svg"), "unescaped text"),
         (path.name in NO_TABLES and asks_tables(tree), "a question to the tables in the wrong place"),
         (bool(called & {"set_schema", "set_tenant", "schema_context", "tenant_context"}), "a schema set by hand"),
@@ -48,6 +49,14 @@ def faults(path: Path, text: str) -> list[str]:
 def asks_tables(tree: ast.AST) -> bool:
     """Tell whether `Model.objects` is used, or a cursor opened."""
     return any(isinstance(node, ast.Attribute) and node.attr in ("objects", "cursor") for node in ast.walk(tree))
+
+
+def tells_time(path: Path, tree: ast.AST) -> bool:
+    """Find who asks the machine for the day inside a kommun, or moves the one clock that may be asked there."""
+    if path.parts[0] != "tenants" or path.parts[-2:] == ("audit", "instant.py") or "registry" in path.parts:
+        return False
+    asked = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return bool(asked & {"datetime.now", "date.today", "timezone.now", "datetime.utcnow", "instant.at"})
 
 
 def caught(node: ast.AST) -> bool:
@@ -67,6 +76,8 @@ def test_a_source_file_takes_no_side_door(path: Path) -> None:
         ("a/views.py", "Actor(1)", "an Actor made outside the door"),
         ("casework/actions.py", "ReceivedCopy(id=1)", "a copy written past the engine"),
         ("a/rules.py", "date.today()", "a clock in rules"),
+        ("tenants/a/actions.py", "datetime.now(UTC)", "a clock of its own"),
+        ("tenants/a/views.py", "instant.at(x)", "a clock of its own"),
         ("a/reads.py", "async def f(): pass", "async code"),
         ("a/views.py", "mark_safe('x')", "unescaped text"),
         ("a/views.py", "HltCase.objects.all()", "a question to the tables in the wrong place"),

@@ -8,7 +8,7 @@ class Protection(Coded):
 
     NONE = "none", "Inga skyddade uppgifter"
     MARKED = "marked", "Sekretessmarkering"
-    PROTECTED_REGISTRATION = "protected_registration", "Skyddad folkbokföring"
+    PROTECTED_REGISTRATION = "registration", "Skyddad folkbokföring"
     FICTITIOUS = "fictitious", "Fingerade uppgifter"
 
 
