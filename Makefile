@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help env guard assets up status down check fix figures bench chart lock
+.PHONY: help env guard assets up demo status down check fix figures bench chart lock
 
 help: ## lists what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,10 @@ assets: env ## CSS and JavaScript of the pages, from the locked packages
 up: guard assets ## starts the whole platform and prints where it is
 	@$(BIN)/python infra/local up
 
+demo: env ## invented people and five years of cases into the running stack
+	@$(BIN)/hlt demo accounts
+	$(BIN)/hlt demo cases
+
 status: env ## what runs, where, and how much memory it takes
 	@$(BIN)/python infra/local status
 
@@ -45,10 +49,11 @@ check: guard assets ## everything that must hold before a change lands
 	stage "imports" $(BIN)/lint-imports --no-cache
 	stage "tests" $(BIN)/python -m pytest -q tests platform tenants graphql identity
 
-fix: env ## formats and sorts imports
+fix: env ## formats, sorts imports, writes generated pages
 	@$(BIN)/ruff check -q --fix .
 	$(BIN)/ruff format -q .
 	$(BIN)/python infra/chart/chart.py table
+	$(BIN)/hlt handbook
 
 figures: env ## prints how long our files and functions are, beside those of other projects
 	@$(BIN)/python infra/bench/figures.py

@@ -16,6 +16,7 @@ GROUPS = (
     "hlt_platform.wiring.commands",
     "hlt_platform.background.commands",
     "hlt_platform.demo.commands",
+    "hlt_platform.handbook.commands",
 )
 # Long-running parts have settings of their own: nobody gets a login that the part does not need.
 OWN_SETTINGS = ("relay", "beat", "worker")

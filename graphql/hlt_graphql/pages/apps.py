@@ -1,3 +1,5 @@
+"""The region's pages, as an app: their templates."""
+
 from django.apps import AppConfig
 
 

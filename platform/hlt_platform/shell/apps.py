@@ -1,3 +1,5 @@
+"""The frame around every page, as an app: its templates and tags."""
+
 from django.apps import AppConfig
 
 

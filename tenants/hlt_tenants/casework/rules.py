@@ -81,6 +81,7 @@ CLOSABLE = (S.LISTED, S.PLANNED, S.MAPPING, S.ACTIVE, S.FOLLOW_UP_DUE, S.PAUSED,
 
 
 def to(end: str, *states: State) -> dict[State, str]:
+    """Write a row of STEPS: all these states lead to the same end."""
     return dict.fromkeys(states, end)
 
 

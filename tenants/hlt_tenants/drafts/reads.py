@@ -33,6 +33,7 @@ def drafts_of(by: Actor) -> tuple[KeptDraft, ...]:
 
 
 def mine(by: Actor) -> QuerySet[Draft]:
+    """What this person has not sent yet, as rows that only this app opens."""
     return Draft.objects.filter(owner_branch=by.own_branch, person_id=by.person_id)
 
 

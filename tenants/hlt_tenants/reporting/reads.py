@@ -50,6 +50,7 @@ def approved_batches() -> tuple[FrozenBatch, ...]:
 
 
 def counts_of(period: str) -> tuple[PeriodCount, ...]:
+    """Give the frozen counts in the order in which their digest was made; empty before the freeze."""
     rows = FrozenCount.objects.filter(period=period).order_by("population", "coordinates")
     return tuple(
         PeriodCount(row.population, row.period, row.coordinates, row.n, row.persons, row.families) for row in rows
