@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "infra" / "local"), str(ROOT / "infra" / "chart")]
+sys.path[:0] = [str(ROOT / "infra" / "local"), str(ROOT / "infra" / "chart"), str(ROOT / "infra" / "bench")]
 FOLDER = Path(tempfile.mkdtemp(prefix="hlt-test-"))
 
 from postgres import Server, stop  # noqa: E402

@@ -1,9 +1,9 @@
 """Invented facts of five years' size, and a chain of releases made of them by the same calls as in production."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
+from itertools import product
 from uuid import UUID, uuid4
 
 from tests.cast import actor, as_actor
@@ -11,9 +11,8 @@ from tests.logins import rows
 
 from hlt_graphql.releases.actions import approve_release, publish_release
 from hlt_graphql.releases.build import build_release
-from hlt_graphql.releases.cells import PublishedCell
+from hlt_graphql.releases.joint import jointly
 from hlt_graphql.releases.places import municipalities
-from hlt_graphql.releases.protection import Protection, TrueCell, hide_every_detail
 from hlt_graphql.releases.signing import make_key
 from hlt_platform.demo.people import Hat
 from hlt_platform.wiring.publication import freeze, let_counts_go, send_counts
@@ -23,7 +22,12 @@ from hlt_tenants.reporting.models import CaseFact
 from hlt_tenants.reporting.rules import FactKind
 
 AFTER = date(2027, 3, 1)
-CASES_A_YEAR = {"2480": 40, "2482": 24, "2481": 9, "2460": 7, "2401": 6, "2409": 5, "2462": 4, "2463": 2, "2422": 1}
+SECRET = b"the secret of a test"
+CASES_A_QUARTER = {
+    "2401": 2, "2403": 1, "2404": 1, "2409": 2, "2417": 1, "2418": 1, "2421": 2, "2422": 1,
+    "2425": 1, "2460": 3, "2462": 1, "2463": 1, "2480": 10, "2481": 3, "2482": 8,
+}  # fmt: skip
+MIDDLES = ((2, 20), (5, 20), (8, 20), (11, 20))
 
 
 def fact(on: date, number: int, sex: str) -> CaseFact:
@@ -57,12 +61,6 @@ def let_go(kommunkod: str, period: str) -> None:
     send_counts(kommunkod)
 
 
-def hide_below_five(truth: Sequence[TrueCell], earlier: Sequence[PublishedCell], period: str) -> Protection:
-    """Hide what is small and nothing more: not safe, and only for tests of what comes after protection."""
-    small = [cell for cell in truth if cell.period == period and cell.persons < 5]
-    return Protection({cell.cell_id: (0, 4) for cell in small}, 0, {"solver": "test", "views": ["outsider"]})
-
-
 def digest_of(candidate: UUID) -> str:
     return str(rows("hlt_publisher", "SELECT digest FROM region.candidate WHERE id = %s", [candidate])[0][0])
 
@@ -73,22 +71,23 @@ def release(candidate: UUID) -> UUID:
     return publish_release(candidate=candidate, expected_digest=digest_of(candidate), by=actor("pia"))
 
 
-def built(period: str, *kommuner: str, hide_all: bool = False) -> UUID:
+def built(period: str, *kommuner: str, silent: str = "") -> UUID:
+    """Build a period as Rut with the protector of production; without names all kommuner report but the silent one."""
     for kommunkod in kommuner or tuple(place.kommunkod for place in municipalities()):
-        let_go(kommunkod, period)
-    return build_release(period, by=actor("rut"), protect=hide_every_detail if hide_all else hide_below_five)
+        if kommunkod != silent:
+            let_go(kommunkod, period)
+    return build_release(period, by=actor("rut"), protect=jointly(SECRET))
 
 
 @cache
 def released() -> dict[str, UUID]:
-    """Make the chain once in a test run: 2025 by year, its third quarter (Dorotea silent), and the block from 2021."""
+    """Make the chain once in a test run: 2025's third quarter (Dorotea silent), the year, and the block from 2021."""
     make_key()
-    for kommunkod, cases in CASES_A_YEAR.items():
-        for year in (2022, 2023, 2025):
-            facts_in(kommunkod, date(year, 8, 20), cases)
-    silent = [place.kommunkod for place in municipalities() if place.kommunkod != "2425"]
+    for kommunkod, cases in CASES_A_QUARTER.items():
+        for year, (month, day) in product((2022, 2023, 2025), MIDDLES):
+            facts_in(kommunkod, date(year, month, day), cases)
     return {
+        "2025-Q3": release(built("2025-Q3", silent="2425")),
         "2025": release(built("2025")),
-        "2025-Q3": release(built("2025-Q3", *silent)),
         "2021/2023": release(built("2021/2023")),
     }

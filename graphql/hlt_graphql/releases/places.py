@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from hlt_graphql.disclosure.plan import Geography
 from hlt_graphql.releases.rules import PlaceLevel
 
 REGION_CODE, REGION_NAME = "24", "Västerbotten"
@@ -27,6 +28,13 @@ def municipalities() -> tuple[Place, ...]:
     text = files("hlt_graphql.releases").joinpath("data/places.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return tuple(Place(row["kommunkod"], row["name"], row["area"], row["yearly"] == "1") for row in rows)
+
+
+@cache
+def geography() -> Geography:
+    """Give the same places as disclosure control takes them."""
+    areas = {area: tuple(p.kommunkod for p in municipalities() if p.area == area) for area in AREA_NAMES}
+    return Geography(REGION_CODE, areas, frozenset(p.kommunkod for p in municipalities() if not p.has_years))
 
 
 @cache

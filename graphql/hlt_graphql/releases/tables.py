@@ -1,12 +1,14 @@
-"""The closed list of what can be asked: a combination that is not here does not exist (regional §1.1)."""
+"""The published tables of the plan as pages and API ask for them; the plan itself is read by `disclosure.plan`."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from hashlib import sha256
 
+from hlt_graphql.disclosure.plan import PlanTable as Planned
+from hlt_graphql.disclosure.plan import read_plan
 from hlt_graphql.releases.rules import Dimension, PeriodLevel, PlaceLevel
 
-VERSION = "new-1"
+PLAN = read_plan()
+VERSION = PLAN.version
 LEVELS = (PlaceLevel.REGION, PlaceLevel.AREA, PlaceLevel.MUNICIPALITY)
 MEMBERS: dict[Dimension, dict[str, str]] = {Dimension.SEX: {"K": "Flickor", "M": "Pojkar"}}
 
@@ -23,29 +25,24 @@ class PlanTable:
     indicators: tuple[str, ...]
 
 
-def new(level: PlaceLevel, period: PeriodLevel, *group_by: Dimension) -> PlanTable:
-    words = ("new", level.lower(), period.lower(), *(dimension.value for dimension in group_by))
-    return PlanTable(".".join(words), "NEW", level, period, group_by, ("I03",))
+def as_asked(table: Planned) -> PlanTable:
+    """Give a table of the plan in the words of pages and API."""
+    return PlanTable(
+        table.code,
+        table.population,
+        PlaceLevel(table.place),
+        PeriodLevel(table.period),
+        tuple(Dimension(dimension) for dimension in table.group_by),
+        table.indicators,
+    )
 
 
-P, T = PlaceLevel, PeriodLevel
-TABLES: tuple[PlanTable, ...] = (
-    new(P.REGION, T.QUARTER),
-    new(P.AREA, T.QUARTER),
-    new(P.REGION, T.YEAR),
-    new(P.REGION, T.YEAR, Dimension.SEX),
-    new(P.AREA, T.YEAR),
-    new(P.MUNICIPALITY, T.YEAR),
-    new(P.REGION, T.BLOCK),
-    new(P.AREA, T.BLOCK),
-    new(P.MUNICIPALITY, T.BLOCK),
-)
+TABLES: tuple[PlanTable, ...] = tuple(as_asked(table) for table in PLAN.tables if table.is_published)
 
 
 def plan_digest() -> str:
     """Give the SHA-256 of the plan as it stands in every release that was built by it."""
-    lines = sorted(f"{table.code}|{','.join(table.indicators)}" for table in TABLES)
-    return sha256("\n".join([VERSION, *lines]).encode()).hexdigest()
+    return PLAN.digest
 
 
 def find_table(

@@ -6,6 +6,7 @@ from enum import StrEnum
 class RegionEvent(StrEnum):
     """One member per act of a person in the region."""
 
+    BUILD_STARTED = "build_started"
     RELEASE_BUILT = "release_built"
     RELEASE_APPROVED = "release_approved"
     RELEASE_PUBLISHED = "release_published"

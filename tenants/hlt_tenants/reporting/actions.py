@@ -12,32 +12,39 @@ from hlt_tenants.audit.rules import Basis, Event
 from hlt_tenants.reporting.errors import CountsNotFrozen, PeriodOpen
 from hlt_tenants.reporting.models import CaseFact, CountApproval, FrozenCount, FrozenPeriod
 from hlt_tenants.reporting.reads import FrozenBatch, frozen_batch
-from hlt_tenants.reporting.rules import Fact, FactKind, Population, bounds, count, digest
+from hlt_tenants.reporting.rules import Fact, FactKind, Population, add_up, bounds, count, digest, parts_of
 
 
 def freeze_period(period: str, *, today: date) -> FrozenBatch:
-    """Count a period that is over, as the kommun's jobs login, and keep the counts for ever.
+    """Count a period that is over, as the kommun's jobs login, and keep the counts for ever; its parts come first.
 
     A second call gives what was frozen the first time, whatever has been written since: late facts wait for a
     revision (regional §6). Raises PeriodOpen, and ValueError for what is no period.
     """
-    first, after = bounds(period)
-    if today < after:
+    if today < bounds(period)[1]:
         raise PeriodOpen
     with writing():
-        known = frozen_batch(period)
-        if known is not None:
-            return known
-        facts = CaseFact.objects.filter(kind=FactKind.GRANTED, on__gte=first, on__lt=after)
-        counted = count((Fact(f.sex, bytes(f.child_key), bytes(f.family_key)) for f in facts), Population.NEW, period)
-        batch = FrozenBatch(period, digest(counted), counted)
-        _keep(batch, instant.now())
+        return _frozen(period)
+
+
+def _frozen(period: str) -> FrozenBatch:
+    known = frozen_batch(period)
+    if known is not None:
+        return known
+    parts = [row for part in parts_of(period) for row in _frozen(part).counts]
+    first, after = bounds(period)
+    facts = CaseFact.objects.filter(kind=FactKind.GRANTED, on__gte=first, on__lt=after)
+    counted = count((Fact(f.sex, bytes(f.child_key), bytes(f.family_key)) for f in facts), Population.NEW, period)
+    whole = add_up(counted, parts)
+    batch = FrozenBatch(period, digest(whole), whole)
+    _keep(batch, instant.now())
     return batch
 
 
 def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) -> None:
     """Let a frozen period go to the region, as the kommun's admin login; no branch can write an approval.
 
+    What the period is made of goes along, since no release of it can be protected without that (regional §6.2).
     `seen_digest` is of the counts that the manager looked at. Raises CountsNotFrozen when it is another, NotAllowed.
     """
     check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
@@ -45,7 +52,16 @@ def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) ->
         frozen = frozen_batch(period)
         if frozen is None or frozen.digest != seen_digest:
             raise CountsNotFrozen
-        CountApproval(period=period, digest=seen_digest, approved_at=now).save(force_insert=True)
+        for part in _with_parts(period):
+            CountApproval(period=part, digest=_digest_of(part), approved_at=now).save(force_insert=True)
+
+
+def _with_parts(period: str) -> list[str]:
+    return [period, *(inner for part in parts_of(period) for inner in _with_parts(part))]
+
+
+def _digest_of(period: str) -> str:
+    return FrozenPeriod.objects.get(period=period).digest
 
 
 def about_period(period: str) -> UUID:

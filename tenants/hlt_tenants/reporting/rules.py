@@ -1,8 +1,8 @@
 """Periods as the release plan knows them, and what a small count is made of (domain §7, regional §4)."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -69,6 +69,28 @@ def bounds(period: str) -> tuple[date, date]:
 def is_block(first: int, last: int) -> bool:
     """Tell whether two years bound one of the fixed, disjoint blocks: 2021–2023, 2024–2026, …"""
     return last == first + BLOCK_YEARS - 1 and (first - FIRST_BLOCK) % BLOCK_YEARS == 0
+
+
+def parts_of(period: str) -> tuple[str, ...]:
+    """Give the periods that add up to this one: a block's years, a year's quarters; a quarter has none."""
+    if block := BLOCK.match(period):
+        return tuple(str(year) for year in range(int(block[1]), int(block[2]) + 1))
+    return tuple(f"{period}-Q{number}" for number in range(1, 5)) if YEAR.match(period) else ()
+
+
+def add_up(counted: Sequence[PeriodCount], parts: Iterable[PeriodCount]) -> tuple[PeriodCount, ...]:
+    """Give a longer period's counts with as many cases as its frozen parts have together.
+
+    A fact that came after its quarter was frozen is in no part, so it must not be in the whole: whole minus parts
+    would show it (regional §6). Children and families do not add up; they are counted anew, never more than cases.
+    """
+    told = tuple(parts)
+    cases = {row.coordinates: sum(p.n for p in told if p.coordinates == row.coordinates) for row in counted}
+    return tuple(
+        replace(row, n=n, persons=min(row.persons, n), families=min(row.families, n))
+        for row in counted
+        for n in [cases[row.coordinates] if told else row.n]
+    )
 
 
 def count(facts: Iterable[Fact], population: Population, period: str) -> tuple[PeriodCount, ...]:

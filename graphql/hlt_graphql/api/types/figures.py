@@ -75,7 +75,7 @@ class Plan(graphene.ObjectType):
     )
     tables = said(listed(PlanTable), "Every table; at most 100.", resolver=lambda root, info: tables.TABLES)
     minimum_count = said(
-        graphene.Int, "No count below this is ever shown, zero included.", resolver=lambda root, info: 5
+        graphene.Int, "No count below this is ever shown, zero included.", resolver=lambda root, info: tables.PLAN.least
     )
     method = said(graphene.String, "Why numbers are hidden, in Swedish.", resolver=lambda root, info: METHOD)
 

@@ -72,7 +72,7 @@ BEGIN
   INSERT INTO published.release (id, seq, kind, period, plan, frozen_at, coverage, report, digest, previous_digest,
     signature, key_id, published_at)
   VALUES (made, coalesce(last.seq, 0) + 1, c.kind, c.period, head ->> 'plan', head ->> 'frozen_at', head -> 'coverage',
-    c.report, c.digest, c.previous_digest, signed, signed_by, now());
+    c.report - 'build', c.digest, c.previous_digest, signed, signed_by, now());
   INSERT INTO published.cell (release_id, cell_id, table_code, population, level, place, period, coordinates, status,
     value, low, high, note)
   SELECT made, x.cell_id, x.table_code, x.population, x.level, x.place, x.period, x.coordinates, x.status, x.value,

@@ -1,0 +1,1 @@
+"""Tries to find out what a release hides. Shares no code with `suppress`."""

@@ -1,0 +1,1 @@
+"""Chooses what to hide. Shares no code with `attack`."""
