@@ -124,9 +124,9 @@ def _found(steps: Iterable[Step]) -> dict[str, int]:
     return dict(found)
 
 
-def main(words: list[str]) -> None:
-    years, seed = (int(word) for word in (words + ["5", "1"][len(words) :])[:2])
-    print(f"{years} invented years, seed {seed}, plan {PLAN.version}")
+def run(years: int = 5, seed: int = 1) -> None:
+    """Print all methods over the same invented years."""
+    print(f"releases: {years} invented years, seed {seed}, plan {PLAN.version}")
     for method in METHODS:
         told = measure(method, years, seed)
         worst = ", ".join(f"{level} {value:.1f} s" for level, value in told.worst_s.items())
@@ -135,4 +135,4 @@ def main(words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run(*(int(word) for word in sys.argv[1:]))
