@@ -35,7 +35,7 @@ def by_token(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def middleware(request: HttpRequest) -> HttpResponse:
         named = request.headers.get("Authorization", "").removeprefix("Bearer ")
         request.received_at = time.time()  # type: ignore[attr-defined]
-        request.actor = actor(named) if named else None  # type: ignore[attr-defined]
+        request.bearer = actor(named) if named else None  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

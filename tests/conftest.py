@@ -70,3 +70,6 @@ def day(team: UUID) -> Iterator[None]:
 
     with instant.at(START):
         yield
+
+
+from tests.keycloak_running import keycloak, real_realm  # noqa: E402, F401

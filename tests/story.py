@@ -68,7 +68,8 @@ def team_in_lycksele() -> UUID:
 
 def _give(team: UUID, player: Player, hat: Hat) -> None:
     profession, role = Profession(hat.profession), RoleCode(hat.role)
-    new = NewHat(player.name, hat.branch or "", hat.unit, profession, role, date(2020, 1, 1))
+    regional = player.idp == "region"
+    new = NewHat(player.name, hat.branch or "", hat.unit, profession, role, date(2020, 1, 1), None, regional)
     row = uuid5(NAMES, f"{player.user}/{LYCKSELE}")
     give_hat(team=team, person=person_id(player.user), hat=new, by=admin(), assignment=row)
 

@@ -161,3 +161,48 @@ def enter(standing: Standing, place: Place) -> tuple[Actor, Assignment]:
         session_id=standing.session_id,
     )
     return actor, hat
+
+
+@dataclass(frozen=True, slots=True)
+class MachineStanding:
+    """What is known of a machine's call: its dated row, what the token binds it to, and whether it was taken back."""
+
+    machine_id: UUID
+    owner: str
+    role: RoleCode
+    organisations: Mapping[str, str]
+    issued_at: float
+    is_live: bool
+
+
+# A machine reads what was released, and nothing that asks who a person is.
+MACHINE_ROLES = frozenset({RoleCode.MEMBER})
+MACHINE_LEVEL = 2
+
+
+def enter_as_machine(standing: MachineStanding, place: Place) -> Actor:
+    """Give the actor of a machine that belongs to this place; raise DoorClosed with the first part that does not hold.
+
+    Its assignment is its row, its sign-in the token's birth; it has no branch, so it can write in no kommun.
+    """
+    bound = set(standing.organisations.values())
+    holds = {
+        Part.SESSION: standing.is_live,
+        Part.ORGANISATION: place.is_region and bound <= {place.organisation_id},
+        Part.IDP: standing.owner == place.kommunkod,
+        Part.ROW: standing.role in MACHINE_ROLES,
+    }
+    for part, held in holds.items():
+        if not held:
+            raise DoorClosed(part)
+    return Actor(
+        person_id=standing.machine_id,
+        kommunkod=None,
+        branch=None,
+        unit=None,
+        role=standing.role,
+        assignment_id=standing.machine_id,
+        level=MACHINE_LEVEL,
+        auth_time=standing.issued_at,
+        session_id=standing.machine_id,
+    )

@@ -15,6 +15,8 @@ VERSION = "26.7.3"
 COORDINATES = f"org.keycloak:keycloak-quarkus-dist:zip:{VERSION}"
 SHA256 = "27a6535553c3cdcd083872ba40629efafb3475e3b758e0c6f691395561dd0f1f"
 
+QUICK = "-XX:TieredStopAtLevel=1"
+
 
 class CannotRun(Exception):
     """Keycloak cannot be had here; the text is one sentence that says what to do."""
@@ -63,8 +65,9 @@ def fetch() -> Path:
 
 
 def environment() -> dict[str, str]:
-    heap = "-Xms64m -Xmx640m"
-    return {**os.environ, "JAVA_HOME": str(java_home()), "JAVA_OPTS_KC_HEAP": heap, "KC_RUN_IN_CONTAINER": "true"}
+    """Give the environment of a local Keycloak: little memory, and the fast compiler only, which halves a start."""
+    java = {"JAVA_HOME": str(java_home()), "JAVA_OPTS_KC_HEAP": "-Xms64m -Xmx640m", "JAVA_OPTS_APPEND": QUICK}
+    return {**os.environ, **java, "KC_RUN_IN_CONTAINER": "true"}
 
 
 def built() -> Path:

@@ -41,7 +41,7 @@ def test_no_bearer_is_401_and_says_how(kommuner: None) -> None:
 
 def test_a_signed_in_browser_without_a_token_is_nobody_here(kommuner: None) -> None:
     request = RequestFactory(SERVER_NAME="region.hlt.localhost").post(
-        "/graphql", orjson.dumps({"query": SEEN}), content_type=JSON
+        "/graphql", orjson.dumps({"query": SEEN}), content_type=JSON, headers={"Authorization": "Bearer x"}
     )
     request.actor, request.received_at = actor("pia"), time.time()  # type: ignore[attr-defined]
     assert graphql(request).status_code == 401

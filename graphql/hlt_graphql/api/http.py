@@ -18,6 +18,8 @@ from hlt_graphql.api.errors import (
 )
 from hlt_graphql.api.run import Asked, Outcome, refused, run
 from hlt_graphql.api.schema import Asker, endpoint
+from hlt_identity.bearer import challenge
+from hlt_identity.door import Actor
 from hlt_identity.errors import HltError
 from hlt_identity.roles import open_to_all
 
@@ -29,7 +31,7 @@ SAME_SITE = (None, "same-origin", "none")
 @csrf_exempt
 @open_to_all("nothing is answered without a bearer token, and every field names its own permission")
 def graphql(request: HttpRequest) -> HttpResponse:
-    """Answer one operation. `request.actor` is who the bearer token stands for; a cookie never counts."""
+    """Answer one operation. `request.bearer` is who the bearer token stands for; a cookie never counts."""
     media = GRAPHQL
     try:
         _check_method(request)
@@ -38,7 +40,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         asker = _asker(request)
         asked = asked_by_get(request) if request.method == "GET" else asked_by_post(request)
     except HltError as refusal:
-        return answer(refused(refusal), media, is_malformed=True)
+        return answer(refused(refusal), media, refusal)
     return answer(run(asked, endpoint(), asker), media)
 
 
@@ -78,10 +80,12 @@ def _check_origin(request: HttpRequest) -> None:
 
 def _asker(request: HttpRequest) -> Asker:
     """Give who asks; a signed-in browser without a bearer token is nobody here."""
-    actor = getattr(request, "actor", None)
-    if actor is None or not request.headers.get("Authorization", "").startswith("Bearer "):
+    bearer: Actor | HltError | None = getattr(request, "bearer", None)
+    if bearer is None:
         raise NoBearer
-    return Asker(actor, request.received_at, request.build_absolute_uri("/"))  # type: ignore[attr-defined]
+    if isinstance(bearer, HltError):
+        raise bearer
+    return Asker(bearer, request.received_at, request.build_absolute_uri("/"))  # type: ignore[attr-defined]
 
 
 def asked_by_post(request: HttpRequest) -> Asked:
@@ -134,16 +138,19 @@ def _is_readable(value: object, levels: int = NESTED) -> bool:
     return levels > 0 and all(_is_readable(member, levels - 1) for member in members)
 
 
-def answer(outcome: Outcome, media: str, *, is_malformed: bool = False) -> HttpResponse:
-    """Encode: JSON clients get 200 for what is wrong inside a well-formed request, others the status itself."""
-    as_200 = media == JSON and not is_malformed and outcome.status == BadRequest.status
+def answer(outcome: Outcome, media: str, refusal: HltError | None = None) -> HttpResponse:
+    """Encode: JSON clients get 200 for what is wrong inside a well-formed request, others the status itself.
+
+    `refusal` is why the request as a whole was turned away.
+    """
+    as_200 = media == JSON and refusal is None and outcome.status == BadRequest.status
     status = 200 if as_200 else outcome.status
     response = HttpResponse(orjson.dumps(outcome.payload), content_type=f"{media}; charset=utf-8", status=status)
     response["Cache-Control"] = "no-store"
     response["Vary"] = "Accept"
     response["X-Content-Type-Options"] = "nosniff"
     if status == NoBearer.status:
-        response["WWW-Authenticate"] = 'Bearer realm="hlt-regional"'
+        response["WWW-Authenticate"] = challenge(None if isinstance(refusal, NoBearer) else refusal)
     if status == WrongMethod.status:
         response["Allow"] = "GET, POST"
     return response

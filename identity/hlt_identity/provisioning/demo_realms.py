@@ -12,6 +12,7 @@ from hlt_identity.provisioning.items import Body
 from hlt_identity.provisioning.raw import Realm, answered, connect
 
 DIGEST = "hltDigest"
+KEYS = "org.keycloak.keys.KeyProvider"
 PROFILE = "org.keycloak.userprofile.UserProfileProvider"
 
 
@@ -51,7 +52,10 @@ def _demo_realm(row: Organisation, people: Sequence[Invented]) -> dict[str, Any]
     told = read("demo")
     body: dict[str, Any] = filled(told["demo"], values_of(row))
     profile = {"config": {"kc.user.profile.config": [json.dumps(told["user_profile"])]}}
-    body["components"] = {PROFILE: [{"providerId": "declarative-user-profile", **profile}]}
+    body["components"] = {
+        PROFILE: [{"providerId": "declarative-user-profile", **profile}],
+        KEYS: [{"name": name, "providerId": name, "config": {"priority": ["100"]}} for name in told["keys"]],
+    }
     digest = sha256(json.dumps([body, [asdict(person) for person in people]], default=str).encode()).hexdigest()
     body["users"] = list(_users(row, people, told["acr"]))
     return {**body, "attributes": {DIGEST: digest}}

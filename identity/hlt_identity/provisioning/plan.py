@@ -9,6 +9,12 @@ from hlt_identity.provisioning.items import Item, Items, Kind
 
 SECRET = ("secret", "password", "private")
 LONGEST = 60
+OWNERS = {
+    Kind.SCOPE_MAPPER: Kind.SCOPE,
+    Kind.CLIENT_MAPPER: Kind.CLIENT,
+    Kind.PROVIDER_MAPPER: Kind.PROVIDER,
+    Kind.PROVIDER_LINK: Kind.ORGANISATION,
+}
 
 
 class Verb(StrEnum):
@@ -35,10 +41,15 @@ def changes(wanted: Items, found: Items) -> list[Change]:
     """Give what must happen, in an order in which it can: made and mended from the ground up, removed from the top."""
     order = {kind: place for place, kind in enumerate(Kind)}
     mended = [change for key, item in wanted.items() if (change := _change(item, found.get(key)))]
-    removed = [Change(Verb.REMOVE, item) for key, item in found.items() if key not in wanted]
+    extra = {key: item for key, item in found.items() if key not in wanted}
+    removed = [Change(Verb.REMOVE, item) for item in extra.values() if not _goes_with_its_owner(item, extra)]
     mended.sort(key=lambda change: order[change.item.kind])
     removed.sort(key=lambda change: -order[change.item.kind])
     return [*mended, *removed]
+
+
+def _goes_with_its_owner(item: Item, extra: Items) -> bool:
+    return item.kind in OWNERS and (OWNERS[item.kind], item.owner) in extra
 
 
 def _change(wanted: Item, found: Item | None) -> Change | None:

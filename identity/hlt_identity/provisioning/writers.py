@@ -103,7 +103,6 @@ def _remove_scope_mapper(realm: Realm, item: Item) -> None:
 
 def _create_client(realm: Realm, item: Item) -> None:
     realm.create_client(dict(item.whole))
-    _set_scopes(realm, item, next(row for row in realm.get_clients() if row["clientId"] == item.name))
 
 
 def _update_client(realm: Realm, wanted: Item, found: Item) -> None:
@@ -136,7 +135,7 @@ def _remove_client(realm: Realm, item: Item) -> None:
 
 
 def client_id(realm: Realm, name: str) -> str:
-    return str(realm.get_client_id(name))
+    return str(realm.ask("clients", clientId=name)[0]["id"])
 
 
 def _create_client_mapper(realm: Realm, item: Item) -> None:

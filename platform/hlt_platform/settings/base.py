@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "hlt_tenants.registry.hosts.HostMiddleware",
     "hlt_identity.sessions.request_rules.RequestRulesMiddleware",
     "hlt_platform.wiring.signing_in.SignInMiddleware",
+    "hlt_identity.bearer.BearerMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
