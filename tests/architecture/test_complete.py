@@ -22,6 +22,7 @@ PARTIAL = {
     "hlt_identity.login.callback.WHY_OF_PART": "who lacks a row is told so; the other parts say nothing more",
     "hlt_tenants.casework.views.disclosures.BASIS": "the other grounds rest on the branch's own work",
     "hlt_tenants.casework.views.shown.NEXT": "only what `next_step` can point at has a page of its own",
+    "hlt_identity.provisioning.plan.OWNERS": "most kinds hang on nothing",
     f"{WRITERS}.CREATE": "what Keycloak always has, or what nobody wants, is never made",
     f"{WRITERS}.UPDATE": "the others are removed and made again",
     f"{WRITERS}.REMOVE": "the realm, its profile, default roles and built-in clients are mended, not removed",
