@@ -60,7 +60,7 @@ def test_static_files_are_served_compressed_and_for_ever(kommuner: None, built: 
             answer = Client(headers={**LYCKSELE, "Accept-Encoding": "br"}).get(address)
         assert answer["Content-Encoding"] == "br"
         assert "immutable" in answer["Cache-Control"]
-        assert answer.getvalue()  # type: ignore[attr-defined]
+        assert answer.getvalue()
         answer.close()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from tests.browser import Url, violations
 from tests.served import COOKIE
 
@@ -77,7 +77,12 @@ def test_an_empty_send_puts_focus_on_what_must_be_mended(signal: Page) -> None:
 
 def test_leaving_with_text_that_is_not_kept_asks_first(signal: Page) -> None:
     asked: list[str] = []
-    signal.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    signal.on("dialog", agree)
     signal.route("**/utkast/**", lambda route: route.fulfill(status=204))
     write(signal, "x")
     signal.get_by_role("link", name="Start", exact=True).click()
