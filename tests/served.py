@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from tests.cast import actor
 
+from hlt_identity.sessions.rules import IDLE
 from hlt_platform.demo.people import CAST
 from hlt_platform.wiring.signing_in import where_of
 from hlt_tenants.registry.context import inside
@@ -53,6 +54,7 @@ def by_cookie(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         if not wears_a_hat(user, kommun):
             return get_response(request)
         request.actor = actor(user, kommun)  # type: ignore[attr-defined]
+        request.session_ends_at = request.received_at + IDLE.total_seconds()  # type: ignore[attr-defined]
         where = where_of(request.actor)  # type: ignore[attr-defined]
         with nullcontext() if where is None else inside(where):
             return get_response(request)
