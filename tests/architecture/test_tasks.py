@@ -12,9 +12,9 @@ from hlt_platform.background.tasks import HOMES
 from hlt_platform.celery_app import app
 
 ROOT = Path(__file__).resolve().parents[2]
-ASKING = {"delay", "apply_async", "send_task", "retry", "on_commit", "shared_task", "s", "si"} - {"s", "si"}
+ASKING = {"delay", "apply_async", "send_task", "retry", "on_commit", "shared_task"}
 LATER = {"countdown", "eta", "expires", "link", "link_error"}
-# The relay alone sends; what `retry` of others means is not Celery's.
+# The relay alone sends.
 SENDERS = {"platform/hlt_platform/background/relay.py"}
 
 
@@ -29,7 +29,7 @@ def asks(text: str) -> set[str]:
         if isinstance(node, ast.FunctionDef)
         for target in node.decorator_list
     }
-    keywords = {word.arg for node in calls for word in node.keywords if isinstance(node.func, ast.Attribute)}
+    keywords = {str(word.arg) for node in calls for word in node.keywords if isinstance(node.func, ast.Attribute)}
     return (names & ASKING) | (keywords & LATER)
 
 
