@@ -12,6 +12,7 @@ from hlt_platform.background.tasks import HOMES
 from hlt_platform.celery_app import app
 
 ROOT = Path(__file__).resolve().parents[2]
+TASKS = [path for path in SOURCES if path.name == "tasks.py" and "background" not in path.parts]
 ASKING = {"delay", "apply_async", "send_task", "retry", "on_commit", "shared_task"}
 LATER = {"countdown", "eta", "expires", "link", "link_error"}
 # The relay alone sends.
@@ -35,6 +36,13 @@ def asks(text: str) -> set[str]:
 
 def test_every_task_of_the_worker_is_declared_and_every_declared_task_is_the_workers() -> None:
     assert set(app.tasks) == {task.name for task in declared()}
+
+
+def test_every_module_of_tasks_is_one_that_the_worker_imports() -> None:
+    told = (ROOT / "platform" / "hlt_platform" / "background" / "tasks.py").read_text(encoding="utf-8")
+    modules = [".".join(path.relative_to(ROOT / path.relative_to(ROOT).parts[0]).parent.parts) for path in TASKS]
+    assert modules
+    assert [name for name in modules if f"from {name} import tasks" not in told] == []
 
 
 def test_every_task_has_a_home_and_a_queue_of_that_home() -> None:
