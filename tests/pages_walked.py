@@ -70,24 +70,28 @@ def follow(who: Visit, answer: HttpResponse) -> HttpResponse:
     return who.get(answer["Location"]) if answer.status_code == 302 else answer
 
 
-def raised(user: str = "britta") -> tuple[Visit, HttpResponse]:
+def raised(user: str = "britta", child: str = "Elsa Provsson") -> tuple[Visit, HttpResponse]:
     """Somebody raises a signal about Elsa and takes it up; gives the signal's page."""
     who = visit(user)
-    start = sent(who, "/signal/ny", **ELSA)
-    page = who.get(link(start, "Ta emot signalen: Elsa Provsson"))
+    start = sent(who, "/signal/ny", **{**ELSA, "child_name": child})
+    page = who.get(link(start, f"Ta emot signalen: {child}"))
     return who, press(who, page, "Ta emot signalen")
 
 
-def asked(user: str = "britta", to: tuple[str, ...] = ("social", "school_medical")) -> tuple[Visit, HttpResponse]:
+def asked(
+    user: str = "britta", to: tuple[str, ...] = ("social", "school_medical"), child: str = "Elsa Provsson"
+) -> tuple[Visit, HttpResponse]:
     """The family is asked about two branches and everything."""
-    who, page = raised(user)
+    who, page = raised(user, child)
     categories = ["C1", "C2", "C3", "C4", "C5", "C6"]
     return who, sent(who, link(page, "Be om samtycke"), to_branches=list(to), categories=categories)
 
 
-def opened(user: str = "britta", to: tuple[str, ...] = ("social", "school_medical")) -> tuple[Visit, HttpResponse]:
+def opened(
+    user: str = "britta", to: tuple[str, ...] = ("social", "school_medical"), child: str = "Elsa Provsson"
+) -> tuple[Visit, HttpResponse]:
     """Both guardians have said yes on paper and the case is open; gives its page as the lead sees it."""
-    who, page = asked(user, to)
+    who, page = asked(user, to, child)
     for name in ("Eva", "Jonas"):
         page = sent(who, link(page, f"Skriv in svar: {name}"), answer="yes", way="paper", **YES)
     return who, follow(who, press(who, page, "Öppna ärendet"))

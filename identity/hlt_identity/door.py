@@ -206,3 +206,21 @@ def enter_as_machine(standing: MachineStanding, place: Place) -> Actor:
         auth_time=standing.issued_at,
         session_id=standing.machine_id,
     )
+
+
+def writer(*, person: UUID, kommunkod: str, branch: str, role: RoleCode, assignment: UUID) -> Actor:
+    """Give who wrote in a form whose session has ended, from words that we signed ourselves when we showed it.
+
+    Level 0 and a sign-in at the beginning of time: no permission opens for it. Only `drafts` keeps a text by it.
+    """
+    return Actor(
+        person_id=person,
+        kommunkod=kommunkod,
+        branch=branch,
+        unit=None,
+        role=role,
+        assignment_id=assignment,
+        level=0,
+        auth_time=0.0,
+        session_id=assignment,
+    )

@@ -65,7 +65,7 @@ PLAN: dict[str, Any] = {
     "g1-hoped_text": "Sover fem nätter av sju.",
     "g1m1-text": "Samtal varje vecka",
     "g1m1-type": "child_talks",
-    "g1m1-owner_name": "Karin Lind",
+    "g1m1-owner": "Karin Lind",
     "rater": "guardian",
     "health": "3",
     "learning": "5",

@@ -7,8 +7,9 @@ KEPT_FORMS: dict[str, str] = {
     "review": "Uppföljning",
     "case-close": "Avslut",
 }
+ABOUT_NOBODY_YET = frozenset({"signal-new"})
 
 
-def is_kept(form: str) -> bool:
-    """Tell whether a page keeps drafts; nothing else can be saved under a made-up name."""
-    return form in KEPT_FORMS
+def is_kept(form: str, *, has_about: bool) -> bool:
+    """Tell whether a page keeps drafts under this name, about a case or about nobody yet; nothing else is saved."""
+    return form in KEPT_FORMS and has_about is not (form in ABOUT_NOBODY_YET)

@@ -13,17 +13,20 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from hlt_identity.errors import HltError
+from hlt_identity.door import Actor
+from hlt_identity.errors import HltError, NeedsLogin
 from hlt_tenants.audit.following import along
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.drafts.actions import erasing, save_draft
 from hlt_tenants.drafts.errors import AlreadySent
 from hlt_tenants.drafts.once import Taken, keeping, taken
 from hlt_tenants.drafts.reads import draft
+from hlt_tenants.drafts.tokens import token_for, written_by
+from hlt_tenants.registry.context import inside
 from hlt_tenants.registry.forms import Sheet, attempt
 from hlt_tenants.registry.requests import StaffRequest
 
-OURS = frozenset({"csrfmiddlewaretoken", "once"})
+OURS = frozenset({"csrfmiddlewaretoken", "once", "draft_token"})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -99,21 +102,53 @@ def body_of(post: QueryDict) -> str:
     return json.dumps({name: values for name, values in sorted(post.lists()) if name not in OURS}, ensure_ascii=False)
 
 
-def written(request: StaffRequest, writing: Writing) -> tuple[QueryDict, datetime | None]:
-    """Give what this person wrote and did not send, and when it was kept; nothing = an empty form and None."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a form page needs of its draft: the fields as they were left, when, and how it is kept further."""
+
+    fields: QueryDict
+    saved_at: datetime | None
+    save: str
+    token: str
+
+
+def written(request: StaffRequest, writing: Writing) -> Kept:
+    """Give what this person wrote and did not send; nothing = empty fields and no time."""
     kept = draft(form=writing.form, about=writing.about, by=request.actor)
     found = QueryDict(mutable=True)
     for name, values in json.loads(kept.body if kept else "{}").items():
         found.setlist(name, values)
-    return found, kept.saved_at if kept else None
+    token = token_for(request, writing.form, writing.about)
+    return Kept(found, kept.saved_at if kept else None, writing.save, token)
 
 
-def keep(request: StaffRequest, writing: Writing) -> datetime:
+def keep(request: StaffRequest, writing: Writing, by: Actor) -> datetime:
     """Keep what was posted as this person's draft; give when it was saved."""
-    by = request.actor
-    return save_draft(
-        form=writing.form, about=writing.about, body=body_of(request.POST), by=by, basis=own_basis(by.own_branch)
-    )
+    body, basis = body_of(request.POST), own_basis(by.own_branch)
+    return save_draft(form=writing.form, about=writing.about, body=body, by=by, basis=basis)
+
+
+def _keep_of_ended_session(request: StaffRequest) -> None:
+    """Keep a text whose writer is no longer signed in; nothing is read, and the answer stays a 401."""
+    known = written_by(request)
+    if known is not None:
+        with inside(known.where):
+            keep(request, Writing(known.form, known.about), known.by)
+
+
+def keeps_after_end(view: View) -> View:
+    """Let a page keep what is posted by somebody whose session has ended; the answer is still a 401."""
+
+    @wraps(view)
+    def kept(request: StaffRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except NeedsLogin:
+            if request.method == "POST":
+                _keep_of_ended_session(request)
+            raise
+
+    return kept  # type: ignore[return-value]
 
 
 def keeps(form: str, about: str = "") -> Callable[[View], View]:
@@ -124,13 +159,15 @@ def keeps(form: str, about: str = "") -> Callable[[View], View]:
     """
 
     def declare(view: View) -> View:
+        inner = keeps_after_end(view)
+
         @wraps(view)
         def kept(request: StaffRequest, *args: Any, **kwargs: Any) -> Any:
             try:
-                return view(request, *args, **kwargs)
+                return inner(request, *args, **kwargs)
             except HltError:
                 if request.method == "POST" and request.actor is not None:
-                    keep(request, Writing(form, kwargs.get(about)))
+                    keep(request, Writing(form, kwargs.get(about)), request.actor)
                 raise
 
         return kept  # type: ignore[return-value]

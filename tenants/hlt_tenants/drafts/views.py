@@ -16,7 +16,7 @@ from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.drafts.actions import discard_draft
 from hlt_tenants.drafts.reads import drafts_of
 from hlt_tenants.drafts.rules import KEPT_FORMS, is_kept
-from hlt_tenants.drafts.sending import Writing, keep
+from hlt_tenants.drafts.sending import Writing, keep, keeps_after_end
 from hlt_tenants.registry.requests import StaffRequest
 
 
@@ -33,7 +33,7 @@ class DraftRow:
 @needs(Permission.OWN_RECEIPTS_VIEW)
 def drafts(request: StaffRequest) -> HttpResponse:
     """List the own drafts, newest first."""
-    rows = [_row(kept.form, kept.about, kept.saved_at) for kept in drafts_of(request.actor) if is_kept(kept.form)]
+    rows = [_row(kept.form, kept.about, kept.saved_at) for kept in drafts_of(request.actor) if kept.form in KEPT_FORMS]
     return render(request, "drafts/drafts.html", {"rows": rows})
 
 
@@ -43,12 +43,13 @@ def _row(form: str, about: UUID | None, saved_at: datetime) -> DraftRow:
 
 
 @require_POST
+@keeps_after_end
 @needs(Permission.OWN_RECEIPTS_VIEW)
 def save(request: StaffRequest, form: str, about: UUID | None = None) -> HttpResponse:
     """Keep the form as it stands; a page without JavaScript comes back to the form."""
-    if not is_kept(form):
+    if not is_kept(form, has_about=about is not None):
         raise NotFound
-    saved_at = keep(request, Writing(form, about))
+    saved_at = keep(request, Writing(form, about), request.actor)
     if request.htmx:
         local = timezone.localtime(saved_at)
         return HttpResponse(f"Utkast sparat kl. {local.hour:02}.{local.minute:02}")
@@ -58,7 +59,7 @@ def save(request: StaffRequest, form: str, about: UUID | None = None) -> HttpRes
 @needs(Permission.OWN_RECEIPTS_VIEW)
 def discard(request: StaffRequest, form: str, about: UUID | None = None) -> HttpResponse:
     """Ask first, then throw the draft away."""
-    if not is_kept(form):
+    if not is_kept(form, has_about=about is not None):
         raise NotFound
     if request.method != "POST":
         return render(request, "drafts/discard.html", {"label": KEPT_FORMS[form], "back": reverse("drafts")})

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import own_basis
+from hlt_tenants.casework.reads.case import lead_view
+from hlt_tenants.casework.rules import Step
 from hlt_tenants.drafts.sending import Writing, keeps, send, written
 from hlt_tenants.followup.actions.closing import begin_close, close
 from hlt_tenants.followup.actions.reviews import review as look_again
@@ -34,13 +36,15 @@ class Said:
 def review(request: StaffRequest, case: UUID) -> HttpResponse:
     """Look at the plan again with the family, on one page."""
     by, page, writing = request.actor, reverse("case", args=[case]), Writing("review", case)
-    plan = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    basis = own_basis(by.own_branch)
+    lead_view(case, Step.REVIEW, by=by, basis=basis)
+    plan = read_plan(case, by=by, basis=basis)
     if plan is None:
         raise PlanElsewhere
-    draft, saved_at = written(request, writing)
-    form = ReviewForm(request.POST or None, plan=plan, initial=remembered(ReviewForm, draft))
+    draft = written(request, writing)
+    form = ReviewForm(request.POST or None, plan=plan, initial=remembered(ReviewForm, draft.fields))
     sent = send(request, form, lambda: _review(form, case, request), to=lambda _about: page, writing=writing)
-    told = {"form": form, "draft_url": writing.save, "saved_at": saved_at, "back": page}
+    told = {"form": form, "draft": draft, "back": page}
     return sent or render(request, "followup/review.html", told, status=status_of(form))
 
 
@@ -52,7 +56,9 @@ def _review(form: ReviewForm, case: UUID, request: StaffRequest) -> None:
 @needs(Permission.CASE_WORK)
 def begin(request: StaffRequest, case: UUID) -> HttpResponse:
     """Say why the case is to end; two weeks remain to do it well."""
-    form, page = BeginCloseForm(request.POST or None), reverse("case", args=[case])
+    by, page = request.actor, reverse("case", args=[case])
+    lead_view(case, Step.BEGIN_CLOSE, by=by, basis=own_basis(by.own_branch))
+    form = BeginCloseForm(request.POST or None)
     sent = send(request, form, lambda: _begin(form, case, request), to=lambda _about: page)
     return sent or render(request, "followup/close_begin.html", {"form": form, "back": page}, status=status_of(form))
 
@@ -66,20 +72,20 @@ def _begin(form: BeginCloseForm, case: UUID, request: StaffRequest) -> None:
 @needs(Permission.CASE_WORK)
 def end(request: StaffRequest, case: UUID) -> HttpResponse:
     """Ask how it became, and show every answer once more before it is final."""
-    draft, saved_at = written(request, Writing("case-close", case))
-    form = _closing(request, case, remembered(CloseForm, draft))
+    draft = written(request, Writing("case-close", case))
+    form = _closing(request, case, remembered(CloseForm, draft.fields))
     told = {"form": form, "back": reverse("case", args=[case])}
     if request.method == "POST" and form.is_valid():
         rows = [Said(key, value) for key, value in form.told()]
         hidden = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
         return render(request, "followup/close_check.html", {**told, "rows": rows, "hidden": hidden, "case": case})
-    told |= {"draft_url": Writing("case-close", case).save, "saved_at": saved_at}
-    return render(request, "followup/close.html", told, status=status_of(form))
+    return render(request, "followup/close.html", {**told, "draft": draft}, status=status_of(form))
 
 
 def _closing(request: StaffRequest, case: UUID, first: dict[str, object]) -> CloseForm:
-    by = request.actor
-    plan = read_plan(case, by=by, basis=own_basis(by.own_branch))
+    by, basis = request.actor, own_basis(request.actor.own_branch)
+    lead_view(case, Step.CLOSE, by=by, basis=basis)
+    plan = read_plan(case, by=by, basis=basis)
     return CloseForm(request.POST or None, plan=plan, initial=first)
 
 

@@ -36,18 +36,17 @@ class VoiceForm(ChildForm):
         error_messages={"required": "Välj om barnet har sagt sin mening."},
     )
     voice_words = forms.CharField(
-        label="Vad säger eller visar barnet?",
+        label="Barnets ord, eller varför ingen har frågat",
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv vad barnet säger eller visar, eller varför det inte är tillfrågat."},
     )
-    voice_why_not = forms.CharField(label="Om barnet inte är tillfrågat: varför?", max_length=300, required=False)
 
     @property
     def voice(self) -> Voice:
         """What the child said, once the form is valid."""
-        told = self.cleaned_data
-        return Voice(VoiceState(told["voice_state"]), told["voice_words"], told["voice_why_not"])
+        state, words = VoiceState(self.cleaned_data["voice_state"]), self.cleaned_data["voice_words"]
+        return Voice(state, words) if state is VoiceState.GIVEN else Voice(state, why_not=words)
 
 
 class RatingForm(VoiceForm):
@@ -106,10 +105,12 @@ class MeasureForm(ChildForm):
     text = forms.CharField(
         label="Vad ska göras?", max_length=300, error_messages={"required": "Skriv vad som ska göras."}
     )
-    owner_name = forms.CharField(
-        label="Vem gör det?", help_text="Ett namn. Lämna tomt om familjen gör det.", max_length=120, required=False
+    owner = forms.CharField(
+        label="Vem gör det?",
+        help_text="Ett namn, eller familjen.",
+        max_length=120,
+        error_messages={"required": "Skriv ett namn, eller familjen."},
     )
-    by_family = forms.BooleanField(label="Familjen gör det själv", required=False)
     due_on = DayField(
         label="Klart senast", today=instant.today, lean=Lean.AHEAD, error_messages={"required": "Skriv ett datum."}
     )
@@ -117,8 +118,8 @@ class MeasureForm(ChildForm):
     def measure(self) -> NewMeasure:
         """Give the row as the plan keeps it; it begins today."""
         told = self.cleaned_data
-        kind = OwnerKind.FAMILY if told["by_family"] else OwnerKind.PERSON
-        owner = "" if told["by_family"] else told["owner_name"]
+        by_family = told["owner"].strip().lower() in ("familjen", "familj")
+        kind, owner = (OwnerKind.FAMILY, "") if by_family else (OwnerKind.PERSON, told["owner"])
         return NewMeasure(MeasureType(told["type"]), told["text"], kind, owner, instant.today(), told["due_on"])
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from hlt_identity.errors import NotFound, Stale
 from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import own_basis
-from hlt_tenants.casework.reads.case import CaseView, case_view
-from hlt_tenants.casework.rules import Step, may_step
+from hlt_tenants.casework.reads.case import CaseView, lead_view, seated_view
+from hlt_tenants.casework.rules import State, Step, may_step
 from hlt_tenants.drafts.sending import Writing, keeps, send, written
 from hlt_tenants.plans.actions.mapping import WRITABLE, write_cell
 from hlt_tenants.plans.actions.plans import agree_plan, change_plan
@@ -47,13 +47,14 @@ def mapping(request: StaffRequest, case: UUID) -> HttpResponse:
 
 
 def _view(request: StaffRequest, case: UUID) -> CaseView:
-    return case_view(case, by=request.actor, basis=own_basis(request.actor.own_branch))
+    return seated_view(case, by=request.actor, basis=own_basis(request.actor.own_branch))
 
 
 @needs(Permission.CASE_WORK)
 def mapping_write(request: StaffRequest, case: UUID, domain: str, kind: str) -> HttpResponse:
     """Write one answer; when a colleague saved first, both texts are shown and nothing is lost."""
     by = request.actor
+    _view(request, case)
     cell = _cell(read_mapping(case, by=by, basis=own_basis(by.own_branch)), domain, kind)
     form = CellForm(request.POST or None, initial={"text": cell.text, "version": cell.version})
     told = {"form": form, "domain": cell.domain, "kind": cell.kind, "back": reverse("mapping", args=[case])}
@@ -108,15 +109,16 @@ def plan(request: StaffRequest, case: UUID) -> HttpResponse:
 def plan_write(request: StaffRequest, case: UUID) -> HttpResponse:
     """Write the plan in the meeting; a row is added by an ordinary press and the new row has the focus."""
     by, page, writing = request.actor, reverse("case", args=[case]), Writing("plan-write", case)
-    known = read_plan(case, by=by, basis=own_basis(by.own_branch))
-    draft, saved_at = written(request, writing)
+    basis = own_basis(by.own_branch)
+    view = lead_view(case, Step.AGREE_PLAN, Step.CHANGE_PLAN, by=by, basis=basis)
+    draft = written(request, writing)
     add = request.POST.get("add", "")
     is_sent = request.method == "POST" and not add
-    sheet = PlanSheet(request.POST or draft, is_sent=is_sent, add=add)
-    act = partial(_agree, sheet, case, request, is_first=known is None)
+    sheet = PlanSheet(request.POST or draft.fields, is_sent=is_sent, add=add)
+    act = partial(_agree, sheet, case, request, is_first=view.state is State.MAPPING)
     sent = send(request, sheet, act, to=lambda _about: page, writing=writing) if is_sent else None
-    told = {"form": sheet, "draft_url": writing.save, "saved_at": saved_at}
-    return sent or render(request, "plans/plan_write.html", {**told, "back": page}, status=status_of(sheet))
+    told = {"form": sheet, "draft": draft, "back": page}
+    return sent or render(request, "plans/plan_write.html", told, status=status_of(sheet))
 
 
 def _agree(sheet: PlanSheet, case: UUID, request: StaffRequest, *, is_first: bool) -> None:

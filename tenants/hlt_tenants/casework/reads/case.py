@@ -11,11 +11,12 @@ from hlt_tenants.audit import instant
 from hlt_tenants.audit.changing import note
 from hlt_tenants.audit.rules import Basis, Event
 from hlt_tenants.casework.codes import Concern, Decision, MeetingKind, MeetingState
+from hlt_tenants.casework.errors import WrongState
 from hlt_tenants.casework.models import BatonOffer, CaseSeat, CaseStep, Clock, Feedback, HltCase, Meeting, MeetingNote
 from hlt_tenants.casework.models import Signal as SignalRow
 from hlt_tenants.casework.moving import check_no_conflict, is_assigned
 from hlt_tenants.casework.next_step import NextStep, Standpoint, next_step
-from hlt_tenants.casework.rules import CLOCK_LABEL, LABEL, SEEN_STEP, ClockCode, State, Step
+from hlt_tenants.casework.rules import CLOCK_LABEL, LABEL, SEEN_STEP, ClockCode, State, Step, check_is_lead, may_step
 from hlt_tenants.casework.subject import Subject, subject_of
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.teams.reads import Member, members_of, names_of, team_name, team_of
@@ -148,6 +149,26 @@ def case_view(case: UUID, *, by: Actor, basis: Basis) -> CaseView:
         next_step=next_step(standpoint(row, by, clocks)),
         baton_offered_to_me=is_offered(case, by),
     )
+
+
+def seated_view(case: UUID, *, by: Actor, basis: Basis) -> CaseView:
+    """Give a case to whose branch works in it; raise NotFound also for a coordinator who sees the shell only."""
+    view = case_view(case, by=by, basis=basis)
+    if view.subject is None:
+        raise NotFound
+    return view
+
+
+def lead_view(case: UUID, *steps: Step, by: Actor, basis: Basis) -> CaseView:
+    """Give a case to its lead, for a page that takes one of these steps.
+
+    Raises NotFound, NotTheLead, and WrongState when none of them goes from here: better before the writing than after.
+    """
+    view = seated_view(case, by=by, basis=basis)
+    check_is_lead(by.person_id, view.lead_id)
+    if not any(may_step(step, view.state) for step in steps):
+        raise WrongState
+    return view
 
 
 def open_case(case: UUID, *, by: Actor, basis: Basis) -> HltCase:

@@ -12,7 +12,7 @@ from hlt_tenants.casework.codes import Concern, ReceiptKind, SignalAnswer, ToldW
 from hlt_tenants.casework.errors import ConflictOfInterest
 from hlt_tenants.casework.models import Receipt, Signal
 from hlt_tenants.casework.next_step import NextStep, Standpoint, next_step
-from hlt_tenants.casework.rules import LABEL, State
+from hlt_tenants.casework.rules import LABEL, State, Step, after, check_is_lead
 from hlt_tenants.consent.reads import Asked, asked_about
 from hlt_tenants.consent.rules import Answer
 from hlt_tenants.families.reads import KnownChild, has_conflict, known_child
@@ -88,6 +88,14 @@ def signal_view(signal: UUID, *, by: Actor, basis: Basis) -> SignalView:
         asked=asked,
         next_step=step_of_signal(row, asked, by),
     )
+
+
+def lead_signal(signal: UUID, step: Step, *, by: Actor, basis: Basis) -> SignalView:
+    """Give a signal to its lead, for a page that takes this step; raises NotFound, NotTheLead, WrongState."""
+    view = signal_view(signal, by=by, basis=basis)
+    check_is_lead(by.person_id, view.lead_id)
+    after(step, view.state)
+    return view
 
 
 def step_of_signal(row: Signal, asked: tuple[Asked, ...], by: Actor) -> NextStep:

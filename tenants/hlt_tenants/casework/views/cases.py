@@ -13,9 +13,10 @@ from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.batons import accept_baton, resume
+from hlt_tenants.casework.next_step import NextStep
 from hlt_tenants.casework.reads.case import CaseView, Seat, case_view
 from hlt_tenants.casework.reads.consents import GuardianConsent, consent_state
-from hlt_tenants.casework.rules import age_on
+from hlt_tenants.casework.rules import Step, age_on
 from hlt_tenants.casework.views.shown import also, next_card, past, seven_steps
 from hlt_tenants.consent.codes import Ground, InfoCategory
 from hlt_tenants.consent.reads import Copy, Given, copies_of, given_of
@@ -73,12 +74,19 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         "lead_branch": branch_name(view.lead_branch),
         "own_branch": branch_name(by.own_branch),
         "steps": seven_steps(view.step_number),
-        "next": next_card(view.next_step, case),
+        "next": next_card(_next(view), case),
         "seats": [_seat(seat) for seat in view.seats if seat.is_live],
         "events": past(view.timeline),
         "also": also(view),
     }
     return render(request, "casework/case.html", told | (_content(view, request) if view.subject else {}))
+
+
+def _next(view: CaseView) -> NextStep:
+    """Give the next step; a coordinator without a seat books, and who has one writes what the meeting said."""
+    if view.subject is None and view.next_step.step is Step.HOLD_MEETING:
+        return NextStep(None, why_not="Mötet är bokat. Den som är huvudansvarig skriver vad det kom fram till.")
+    return view.next_step
 
 
 def _content(view: CaseView, request: StaffRequest) -> dict[str, object]:
@@ -117,7 +125,7 @@ def _own(view: CaseView) -> list[Own]:
 
 
 def _gave(one: Given) -> Gave:
-    title = f"{InfoCategory(one.category).label} till {branch_name(one.to_branch).lower()}"
+    title = f"{InfoCategory(one.category).label.partition(':')[0]} till {branch_name(one.to_branch).lower()}"
     return Gave(title, f"Grund: {Ground(one.ground).label.lower()}", one.decided_at)
 
 

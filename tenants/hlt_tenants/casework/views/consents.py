@@ -17,8 +17,10 @@ from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.consents import ask_consent, grant, record_answer, renew_consent, withdraw
 from hlt_tenants.casework.forms.consent import AnswerForm, AskConsentForm, RenewSheet
+from hlt_tenants.casework.reads.case import lead_view
 from hlt_tenants.casework.reads.consents import consent_state
-from hlt_tenants.casework.reads.signals import SignalView, signal_view
+from hlt_tenants.casework.reads.signals import SignalView, lead_signal
+from hlt_tenants.casework.rules import Step
 from hlt_tenants.consent.codes import InfoCategory
 from hlt_tenants.consent.reads import Asked
 from hlt_tenants.consent.rules import LONGEST_DAYS
@@ -49,7 +51,7 @@ def who_sees(branches: Collection[str], categories: Collection[str]) -> tuple[Se
 def ask(request: StaffRequest, signal: UUID) -> HttpResponse:
     """Choose whom the family is asked to let in, see who would see what, and ask."""
     by, back = request.actor, reverse("signal", args=[signal])
-    view = signal_view(signal, by=by, basis=own_basis(by.own_branch))
+    view = lead_signal(signal, Step.ASK_CONSENT, by=by, basis=own_basis(by.own_branch))
     others = [branch for branch in BRANCHES if branch != by.own_branch]
     is_preview = "preview" in request.POST
     form = AskConsentForm(request.POST or None, branches=others)
@@ -82,7 +84,7 @@ def preview(request: StaffRequest, signal: UUID) -> HttpResponse:
 def answer(request: StaffRequest, signal: UUID, guardian: UUID) -> HttpResponse:
     """Write down what one guardian said, on paper or aloud."""
     by, back = request.actor, reverse("signal", args=[signal])
-    view = signal_view(signal, by=by, basis=own_basis(by.own_branch))
+    view = lead_signal(signal, Step.RECORD_ANSWER, by=by, basis=own_basis(by.own_branch))
     asked = _asked(view, guardian)
     until = instant.today() + timedelta(days=LONGEST_DAYS)
     form = AnswerForm(request.POST or None, initial={"valid_until": until, "language": view.child.language})
@@ -135,6 +137,7 @@ def take_back(request: StaffRequest, case: UUID, consent: UUID) -> HttpResponse:
 def renew(request: StaffRequest, case: UUID) -> HttpResponse:
     """Let a resting case go on where it was, once every guardian has said yes again."""
     by, basis = request.actor, own_basis(request.actor.own_branch)
+    lead_view(case, Step.RENEW_CONSENT, by=by, basis=basis)
     guardians = [(row.guardian_ref, row.name) for row in consent_state(case, by=by, basis=basis)]
     until = instant.today() + timedelta(days=LONGEST_DAYS)
     sheet = RenewSheet(request.POST or None, guardians=guardians, until=until)

@@ -14,6 +14,7 @@ from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import Basis, own_basis
 from hlt_tenants.casework.actions.disclosing import disclose_together
 from hlt_tenants.casework.forms.disclosure import CopyForm, DisclosureForm
+from hlt_tenants.casework.reads.case import seated_view
 from hlt_tenants.casework.reads.consents import DiscloseChoices, disclose_choices, preview
 from hlt_tenants.consent.codes import SENTENCE, Ground
 from hlt_tenants.consent.rules import Refusal
@@ -51,7 +52,9 @@ def disclose(request: StaffRequest, case: UUID) -> HttpResponse:
 
 
 def _choices(request: StaffRequest, case: UUID) -> DiscloseChoices:
-    return disclose_choices(case, by=request.actor, basis=own_basis(request.actor.own_branch))
+    by, basis = request.actor, own_basis(request.actor.own_branch)
+    seated_view(case, by=by, basis=basis)
+    return disclose_choices(case, by=by, basis=basis)
 
 
 def _preview(request: StaffRequest, case: UUID, form: DisclosureForm) -> HttpResponse:

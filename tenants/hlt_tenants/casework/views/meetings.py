@@ -10,9 +10,10 @@ from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.meetings import book_meeting, give_feedback, hold_meeting
 from hlt_tenants.casework.codes import FeedbackWay, MeetingState
+from hlt_tenants.casework.errors import NoFeedbackDue
 from hlt_tenants.casework.forms.meeting import BookingForm, FeedbackForm, HoldingForm
-from hlt_tenants.casework.reads.case import CaseView, case_view
-from hlt_tenants.casework.rules import ClockCode, has_three_sectors
+from hlt_tenants.casework.reads.case import CaseView, case_view, lead_view, seated_view
+from hlt_tenants.casework.rules import ClockCode, Step, has_three_sectors
 from hlt_tenants.drafts.sending import Writing, keeps, send, written
 from hlt_tenants.registry.forms import remembered, status_of
 from hlt_tenants.registry.requests import StaffRequest
@@ -21,7 +22,8 @@ from hlt_tenants.registry.requests import StaffRequest
 @needs(Permission.CASE_WORK)
 def book(request: StaffRequest, case: UUID) -> HttpResponse:
     """Put the child on an HLT meeting."""
-    view, page = _view(request, case), reverse("case", args=[case])
+    by, basis = request.actor, own_basis(request.actor.own_branch)
+    view, page = case_view(case, by=by, basis=basis), reverse("case", args=[case])
     form = BookingForm(request.POST or None)
     sent = send(request, form, lambda: _book(form, case, request), to=lambda _about: page)
     told = {
@@ -32,10 +34,6 @@ def book(request: StaffRequest, case: UUID) -> HttpResponse:
         "back": page,
     }
     return sent or render(request, "casework/meeting_book.html", told, status=status_of(form))
-
-
-def _view(request: StaffRequest, case: UUID) -> CaseView:
-    return case_view(case, by=request.actor, basis=own_basis(request.actor.own_branch))
 
 
 def live(view: CaseView) -> list[str]:
@@ -53,17 +51,21 @@ def _book(form: BookingForm, case: UUID, request: StaffRequest) -> None:
 @needs(Permission.CASE_WORK)
 def hold(request: StaffRequest, case: UUID) -> HttpResponse:
     """Write in the room what the meeting decided; the week to the family's answer begins."""
-    view, page, writing = _view(request, case), reverse("case", args=[case]), Writing("meeting-hold", case)
-    draft, saved_at = written(request, writing)
-    first = {"branches": live(view), **remembered(HoldingForm, draft)}
+    by, basis = request.actor, own_basis(request.actor.own_branch)
+    view, page, writing = (
+        seated_view(case, by=by, basis=basis),
+        reverse("case", args=[case]),
+        Writing("meeting-hold", case),
+    )
+    draft = written(request, writing)
+    first = {"branches": live(view), **remembered(HoldingForm, draft.fields)}
     form = HoldingForm(request.POST or None, seats=live(view), initial=first)
     sent = send(request, form, lambda: _hold(form, case, request), to=lambda _about: page, writing=writing)
     told = {
         "form": form,
         "case": view,
         "booked": [one for one in view.meetings if one.state is MeetingState.BOOKED],
-        "draft_url": writing.save,
-        "saved_at": saved_at,
+        "draft": draft,
         "back": page,
     }
     return sent or render(request, "casework/meeting_hold.html", told, status=status_of(form))
@@ -77,12 +79,15 @@ def _hold(form: HoldingForm, case: UUID, request: StaffRequest) -> None:
 @needs(Permission.CASE_WORK)
 def feedback(request: StaffRequest, case: UUID) -> HttpResponse:
     """Write down that one guardian has had the answer after the meeting."""
-    view, page = _view(request, case), reverse("case", args=[case])
+    by, basis = request.actor, own_basis(request.actor.own_branch)
+    view, page = lead_view(case, Step.GIVE_FEEDBACK, by=by, basis=basis), reverse("case", args=[case])
+    due = [clock.due_on for clock in view.clocks if clock.code is ClockCode.FEEDBACK]
+    if not due:
+        raise NoFeedbackDue
     waiting = [(one.guardian_ref, one.name) for one in view.guardians if not one.has_feedback]
     form = FeedbackForm(request.POST or None, guardians=waiting)
     sent = send(request, form, lambda: _give(form, case, request), to=lambda _about: page)
-    due = [clock.due_on for clock in view.clocks if clock.code is ClockCode.FEEDBACK]
-    told = {"form": form, "case": view, "due_on": due[0] if due else None, "letter": _letter(view), "back": page}
+    told = {"form": form, "case": view, "due_on": due[0], "letter": _letter(view), "back": page}
     return sent or render(request, "casework/feedback.html", told, status=status_of(form))
 
 

@@ -146,7 +146,8 @@ def task_rows(day: Day) -> tuple[Row, ...]:
 
 def _to_do(task: Task) -> Row:
     title = "Svara om stafettpinnen" if task.baton_offered else task.next_step.label
-    return Row(_page_of(task), f"{title}: {task.name}", task.clock, "", task.due_on, task.is_overdue)
+    hint = "" if task.clock == title else task.clock
+    return Row(_page_of(task), f"{title}: {task.name}", hint, "", task.due_on, task.is_overdue)
 
 
 def child_rows(day: Day) -> tuple[Row, ...]:

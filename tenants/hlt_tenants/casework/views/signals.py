@@ -13,7 +13,7 @@ from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.signals import answer_signal, raise_signal, take_up
 from hlt_tenants.casework.codes import SignalAnswer
 from hlt_tenants.casework.forms.signal import SignalAnswerForm, SignalForm
-from hlt_tenants.casework.reads.signals import SignalView, signal_view
+from hlt_tenants.casework.reads.signals import SignalView, lead_signal, signal_view
 from hlt_tenants.casework.rules import Step, may_step
 from hlt_tenants.casework.views.shown import Link, next_card, seven_steps
 from hlt_tenants.consent.reads import Asked
@@ -31,12 +31,12 @@ NEW = Writing("signal-new")
 def new(request: StaffRequest) -> HttpResponse:
     """One page: the child, what was seen, that the family knows. Sent = the own branch's team sees it."""
     if "not_told" in request.POST:
-        keep(request, NEW)
+        keep(request, NEW, request.actor)
         return render(request, "casework/not_told.html", status=409)
-    draft, saved_at = written(request, NEW)
-    form = SignalForm(request.POST or None, initial=remembered(SignalForm, draft))
+    draft = written(request, NEW)
+    form = SignalForm(request.POST or None, initial=remembered(SignalForm, draft.fields))
     sent = send(request, form, lambda: _raise(form, request), to=lambda _signal: reverse("start"), writing=NEW)
-    told = {"form": form, "draft_url": NEW.save, "saved_at": saved_at}
+    told = {"form": form, "draft": draft}
     return sent or render(request, "casework/signal_new.html", told, status=status_of(form))
 
 
@@ -117,6 +117,8 @@ def receive(request: StaffRequest, signal: UUID) -> HttpResponse:
 @needs(Permission.SIGNAL_HANDLE)
 def answer(request: StaffRequest, signal: UUID) -> HttpResponse:
     """End the signal without a case, in one of three words."""
+    by = request.actor
+    lead_signal(signal, Step.ANSWER_SIGNAL, by=by, basis=own_basis(by.own_branch))
     form = SignalAnswerForm(request.POST or None)
     sent = send(request, form, lambda: _answer(form, signal, request), to=lambda _about: reverse("start"))
     told = {"form": form, "back": reverse("signal", args=[signal])}
