@@ -47,13 +47,7 @@ OWED: set[str] = {
             23,
         )
     ),
-    *(
-        f"INV{number}"
-        for number in (
-            8,
-            10,
-        )
-    ),
+    *(f"INV{number}" for number in (10,)),
     *("I03",),
 }
 

@@ -9,6 +9,7 @@ from tests.cast import actor
 from tests.story import ELSA, KARIN, NURSE, SOCIAL, Acting, as_played, asked, give_signal, granted, refs, say_yes
 
 from hlt_identity.errors import HltError, Refused
+from hlt_tenants.audit.changing import writing
 from hlt_tenants.audit.rules import Basis
 from hlt_tenants.casework.actions.batons import accept_baton, offer_baton
 from hlt_tenants.casework.actions.consents import grant, withdraw
@@ -20,7 +21,9 @@ from hlt_tenants.casework.reads.consents import disclose_choices, preview, who_s
 from hlt_tenants.casework.reads.day import PROTECTED_NAME, my_day
 from hlt_tenants.casework.reads.signals import signal_view
 from hlt_tenants.consent.reads import answers_about, copies_of
+from hlt_tenants.consent.rules import Answer
 from hlt_tenants.families.actions import block_child, block_guardian, declare_conflict, mark_protection
+from hlt_tenants.families.models import Guardian
 from hlt_tenants.families.rules import Protection
 from hlt_tenants.registry.context import inside
 
@@ -80,6 +83,34 @@ def test_a_blocked_guardian_is_not_asked(day: None) -> None:
         block_guardian(guardian=jonas, is_blocked=True, **KARIN)
         shown = signal_view(signal, **KARIN)
     assert {guardian.guardian_id for guardian in shown.child.with_standing}.isdisjoint({jonas})
+
+
+def test_L06_a_guardian_who_is_blocked_after_the_question_neither_counts_nor_is_named(day: None) -> None:
+    signal = asked()
+    say_yes(signal, 0)
+    with inside(NURSE):
+        silent = next(answer for answer in answers_about(signal) if answer.answer is Answer.ASKED)
+        with pytest.raises(Refused):
+            grant(signal=signal, **KARIN)
+        block_guardian(guardian=silent.guardian_id, is_blocked=True, **KARIN)
+        case = grant(signal=signal, **KARIN)
+        shown = case_view(case, **KARIN)
+    assert len(refs(case)) == len(shown.guardians) == 1
+    with inside(SOCIAL):
+        told = copies_of(case, **SAMIRA)[0].content
+    assert sum(name in told for name in ELSA.guardians) == 1
+
+
+def test_L06_who_gets_standing_back_after_the_question_is_waited_for(day: None) -> None:
+    signal = asked()
+    say_yes(signal, 0, 1)
+    with inside(NURSE):
+        added = Guardian(owner_branch="school_medical", child_id=child_of(signal), name="Tomas Provsson")
+        with writing():
+            added.save(force_insert=True)
+        with pytest.raises(Refused) as refusal:
+            grant(signal=signal, **KARIN)
+    assert codes(refusal.value) == ("consent_waits",)
 
 
 def test_L36_who_has_declared_jav_is_refused_on_every_step_and_page(day: None) -> None:

@@ -1,20 +1,26 @@
 """One case seen through every login of the kommun, as SQL: own rows, own copies, the nameless shell (L-02, INV6)."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
 from tests.logins import connect, rows, sqlstate
-from tests.story import KARIN, NURSE, as_played, asked, give_signal, granted, met, planned
+from tests.story import KARIN, NURSE, Acting, admin, as_played, asked, give_signal, granted, met, planned
 
 from hlt_identity.errors import HltError, NotFound
+from hlt_identity.roles import RoleCode
 from hlt_tenants.casework.reads.case import case_view
 from hlt_tenants.casework.reads.consents import consent_state, disclose_choices
+from hlt_tenants.casework.reads.day import my_day
 from hlt_tenants.consent.reads import copies_of
 from hlt_tenants.plans.actions.mapping import write_cell
 from hlt_tenants.plans.codes import CellKind, Domain
 from hlt_tenants.plans.reads import mapping, plan
 from hlt_tenants.registry.branches import BRANCHES
 from hlt_tenants.registry.context import Where, inside
+from hlt_tenants.teams.actions import give_hat, make_team
+from hlt_tenants.teams.rules import NewHat, Profession
 
 CONTENT = ("signal", "meeting_note", "mapping_cell", "plan_version", "review", "closure", "disclosure")
 SHARED = ("case_seat", "live_consent", "clock", "case_step", "meeting", "attendance", "feedback", "baton_offer")
@@ -139,6 +145,22 @@ def test_the_coordinator_sees_the_shell_and_not_whose_it_is(case: UUID) -> None:
         shown = case_view(case, by=ylva, basis=basis)
     assert (shown.subject, shown.guardians, shown.signals) == (None, (), ())
     assert {meeting.line for meeting in shown.meetings} == {""}
+
+
+def test_a_colleague_of_the_same_branch_in_another_team_finds_no_such_case(case: UUID) -> None:
+    with inside(Where("2481", "admin")):
+        other = make_team(name="HLT Lycksele landsbygd", phone="", meets_every="", by=admin())
+        hat = NewHat("Sam Provsson", "social", "Stöd", Profession.SOCIAL_WORKER, RoleCode.TEAM_MEMBER, date(2020, 1, 1))
+        row = give_hat(team=other, person=UUID(int=91), hat=hat, by=admin())
+    where, samira, basis = as_played("samira")
+    sam: Acting = {"by": replace(samira, person_id=UUID(int=91), assignment_id=row), "basis": basis}
+    with inside(where):
+        with pytest.raises(NotFound):
+            case_view(case, **sam)
+        with pytest.raises(NotFound):
+            write_cell(case=case, domain=Domain.SAFETY, kind=CellKind.WORRIES, text="x", version=0, **sam)
+        assert case not in {task.case_id for task in my_day(**sam).cases}
+        assert case in {task.case_id for task in my_day(by=samira, basis=basis).cases}
 
 
 def test_another_kommun_finds_no_such_case(case: UUID) -> None:

@@ -36,8 +36,9 @@ def subject_of(case: UUID) -> Subject:
 
 
 def _own(signal: Signal, child: KnownChild) -> Subject:
-    names = {guardian.guardian_id: guardian.name for guardian in child.guardians}
-    guardians = tuple((row.consent_id, names[row.guardian_id]) for row in asked_about(signal.id))
+    names = {guardian.guardian_id: guardian.name for guardian in child.with_standing}
+    asked = [row for row in asked_about(signal.id) if row.guardian_id in names]
+    guardians = tuple((row.consent_id, names[row.guardian_id]) for row in asked)
     return Subject(
         child.name,
         child.birth_date,

@@ -166,11 +166,12 @@ def narrow_scope(*, case: UUID, branch: str, by: Actor, basis: Basis) -> None:
 def _granted_branches(row: Signal, today: date) -> list[str]:
     """Give the branches that every needed guardian's yes covers today; raise Refused with every gap."""
     child = known_child(row.child_id)
-    answers = answers_about(row.id)
+    standing = {guardian.guardian_id for guardian in child.with_standing}
+    answers = [answer for answer in answers_about(row.id) if answer.guardian_id in standing]
     asked = {branch for answer in answers for branch in answer.to_branches}
     gaps: set[Refusal | None] = {consent_gap(answers, branch, COORDINATION, today) for branch in asked or {""}}
     gaps |= {Refusal.PROTECTED if child.is_protected else None, Refusal.BLOCKED if child.is_blocked else None}
-    if {answer.guardian_id for answer in answers} < {guardian.guardian_id for guardian in child.with_standing}:
+    if {answer.guardian_id for answer in answers} != standing:
         gaps.add(Refusal.CONSENT_WAITS)
     if gaps - {None}:
         raise Refused(*sorted(str(gap) for gap in gaps - {None}))
@@ -199,7 +200,11 @@ def _open_shell(case: UUID, signal: Signal, branches: list[str], by: Actor, now:
 
 
 def _write_live_consents(shell: HltCase, signal: Signal, now: datetime) -> date:
-    """Write each yes without a name, for all branches of the case; give the first day on which one no longer holds."""
+    """Write each yes without a name, for all branches of the case; give the first day on which one no longer holds.
+
+    A guardian who was blocked after the question has no standing: the answer neither counts nor holds anything up.
+    """
+    standing = {guardian.guardian_id for guardian in known_child(signal.child_id).with_standing}
     rows = [
         LiveConsent(
             case_id=shell.id,
@@ -210,6 +215,7 @@ def _write_live_consents(shell: HltCase, signal: Signal, now: datetime) -> date:
             valid_until=asked.valid_until or day_of(now),
         )
         for asked in asked_about(signal.id)
+        if asked.guardian_id in standing
     ]
     for row in rows:
         row.save(force_insert=True)
