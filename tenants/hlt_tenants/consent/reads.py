@@ -1,5 +1,6 @@
 """Questions about consent and received copies; each answers for the branch that asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -100,6 +101,12 @@ def given_of(case: UUID) -> tuple[Given, ...]:
     return tuple(
         Given(row.to_branch, row.item_kind, row.source_id, row.category, row.ground, row.decided_at) for row in rows
     )
+
+
+def told_names(cases: Collection[UUID]) -> dict[UUID, str]:
+    """Give {case: the child's name} where the asker's branch was told it in a C0 copy; the newest counts."""
+    rows = ReceivedCopy.objects.filter(case_id__in=list(cases), item_kind="coordination").order_by("received_at")
+    return dict(rows.values_list("case_id", "brief_subject"))
 
 
 def coordination_facts(case: UUID) -> dict[str, object] | None:

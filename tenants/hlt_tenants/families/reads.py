@@ -56,6 +56,17 @@ def known_child(child: UUID) -> KnownChild:
     )
 
 
+def names_of_children(children: Collection[UUID]) -> dict[UUID, tuple[str, bool]]:
+    """Give {child: (name, is it protected)} for those the asker's branch knows; logging is the caller's."""
+    rows = Child.objects.filter(id__in=list(children)).values_list("id", "name", "protection")
+    return {child: (name, protection != Protection.NONE) for child, name, protection in rows}
+
+
+def conflicts_of(person: UUID) -> frozenset[UUID]:
+    """Give everything about which the person has declared jäv in the asker's branch."""
+    return frozenset(Conflict.objects.filter(person_id=person).values_list("about_id", flat=True))
+
+
 def has_conflict(person: UUID, about: Collection[UUID | None]) -> bool:
     """Tell whether the person has declared jäv about any of these (child, signal, case) in the asker's branch."""
     return Conflict.objects.filter(person_id=person, about_id__in=[one for one in about if one is not None]).exists()

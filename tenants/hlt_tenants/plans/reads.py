@@ -18,7 +18,7 @@ from hlt_tenants.plans.codes import (
     VoiceState,
 )
 from hlt_tenants.plans.models import Goal, GoalRating, MappingCell, Measure, PlanVersion
-from hlt_tenants.plans.rules import Voice
+from hlt_tenants.plans.rules import Voice, t_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,12 @@ class ShownPlan:
     review_on: date
     voice: Voice
     goals: tuple[ShownGoal, ...]
+
+    @property
+    def score(self) -> float | None:
+        """The T-score of the goals where they stand, equal weights (50 = as hoped); None below two rated goals."""
+        levels = [int(goal.level) for goal in self.goals if goal.level is not None]
+        return t_score([(1, level) for level in levels]) if len(levels) > 1 else None
 
 
 def mapping(case: UUID, *, by: Actor, basis: Basis) -> tuple[Cell, ...]:

@@ -1,5 +1,6 @@
 """One case as one branch sees it: the nameless shell, and what the branch itself has or was given."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -202,13 +203,19 @@ def leads_meetings(row: HltCase, by: Actor) -> bool:
 
 def running_clocks(case: UUID) -> tuple[RunningClock, ...]:
     """Give what is promised now, nearest day first; the end of consent shows only in its last 30 days."""
-    today = instant.today()
-    rows = Clock.objects.filter(case_id=case, stopped_at=None).order_by("due_on", "code")
-    shown = [row for row in rows if row.code != ClockCode.CONSENT_END or (row.due_on - today).days <= 30]
-    return tuple(
-        RunningClock(ClockCode(row.code), CLOCK_LABEL[ClockCode(row.code)], row.due_on, row.due_on < today)
-        for row in shown
-    )
+    return clocks_of([case]).get(case, ())
+
+
+def clocks_of(cases: Collection[UUID]) -> dict[UUID, tuple[RunningClock, ...]]:
+    """The same for many cases at once; a case without a running clock is not in it."""
+    today, found = instant.today(), dict[UUID, tuple[RunningClock, ...]]()
+    rows = Clock.objects.filter(case_id__in=list(cases), stopped_at=None).order_by("due_on", "code")
+    for row in rows:
+        if row.code != ClockCode.CONSENT_END or (row.due_on - today).days <= 30:
+            code = ClockCode(row.code)
+            clock = RunningClock(code, CLOCK_LABEL[code], row.due_on, row.due_on < today)
+            found[row.case_id] = (*found.get(row.case_id, ()), clock)
+    return found
 
 
 def standpoint(row: HltCase, by: Actor, clocks: tuple[RunningClock, ...]) -> Standpoint:
@@ -224,8 +231,13 @@ def standpoint(row: HltCase, by: Actor, clocks: tuple[RunningClock, ...]) -> Sta
 
 def is_offered(case: UUID, by: Actor) -> bool:
     """Tell whether the baton waits for this person."""
-    offers = BatonOffer.objects.filter(case_id=case, to_person=by.person_id, to_branch=by.own_branch, ended_at=None)
-    return offers.exists()
+    return case in offered_to(by)
+
+
+def offered_to(by: Actor) -> frozenset[UUID]:
+    """Give the cases whose baton waits for this person in this hat."""
+    offers = BatonOffer.objects.filter(to_person=by.person_id, to_branch=by.own_branch, ended_at=None)
+    return frozenset(offers.values_list("case_id", flat=True))
 
 
 def _seats(row: HltCase) -> tuple[Seat, ...]:

@@ -6,21 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from hlt_identity.door import Actor
-from hlt_identity.errors import NotFound
 from hlt_identity.roles import RoleCode
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.changing import note_each
 from hlt_tenants.audit.rules import Basis, Event
-from hlt_tenants.casework.errors import ConflictOfInterest
 from hlt_tenants.casework.models import CaseSeat, HltCase, Signal
-from hlt_tenants.casework.moving import check_no_conflict, is_assigned
 from hlt_tenants.casework.next_step import NextStep, next_step
-from hlt_tenants.casework.reads.case import is_offered, running_clocks, standpoint
+from hlt_tenants.casework.reads.case import RunningClock, clocks_of, offered_to, standpoint
 from hlt_tenants.casework.reads.signals import step_of_signal
-from hlt_tenants.casework.rules import LABEL, SEEN_STEP, State
-from hlt_tenants.casework.subject import subject_of
-from hlt_tenants.consent.reads import asked_about
-from hlt_tenants.families.reads import has_conflict, known_child
+from hlt_tenants.casework.rules import CLOCK_LABEL, LABEL, SEEN_STEP, ClockCode, State
+from hlt_tenants.consent.reads import asked_about, told_names
+from hlt_tenants.families.reads import conflicts_of, names_of_children
 from hlt_tenants.teams.reads import team_of
 
 PROTECTED_NAME = "Skyddade uppgifter"
@@ -68,89 +64,122 @@ class Day:
     shells: tuple[Shell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is read once for all rows of a day."""
+
+    by: Actor
+    today: date
+    team: UUID | None
+    conflicts: frozenset[UUID]
+    offered: frozenset[UUID]
+    names: dict[UUID, tuple[str, bool]]
+    told: dict[UUID, str]
+    signals: dict[UUID, tuple[UUID, UUID]]
+    clocks: dict[UUID, tuple[RunningClock, ...]]
+
+
 def my_day(*, by: Actor, basis: Basis) -> Day:
     """Give what waits for this person in this hat; every child that is named is logged (L-13)."""
-    signals, cases = _signals(by), _cases(by)
-    named = [row.signal_id or row.case_id for row in (*signals, *cases)]
+    waiting = list(Signal.objects.filter(state__in=WAITING))
+    seats = CaseSeat.objects.filter(branch=by.own_branch, ended_at=None).values_list("case_id", flat=True)
+    rows = list(HltCase.objects.filter(id__in=list(seats)).exclude(state__in=RESTING))
+    known = _known(waiting, rows, by)
+    signals = _by_date(_of_signal(row, known) for row in waiting if _is_mine(row, known))
+    cases = _by_date(_of_case(row, known) for row in rows if _is_work(row, known))
+    named = [task.signal_id or task.case_id for task in (*signals, *cases)]
     note_each(Event.LIST_SHOWN, abouts=[one for one in named if one is not None], by=by, basis=basis)
-    return Day(signals, cases, _shells(by))
+    return Day(signals, cases, _shells(known))
 
 
-def _signals(by: Actor) -> tuple[Task, ...]:
-    rows = Signal.objects.filter(state__in=WAITING).order_by("decide_by", "id")
-    mine = (row for row in rows if row.taken_up_at is None or row.lead_id == by.person_id)
-    return _by_date(_of_signal(row, by) for row in mine if not has_conflict(by.person_id, (row.id, row.child_id)))
+def _known(waiting: list[Signal], rows: list[HltCase], by: Actor) -> Known:
+    cases = [row.id for row in rows]
+    behind = Signal.objects.filter(case_id__in=cases).values_list("case_id", "id", "child_id")
+    signals = {case: (signal, child) for case, signal, child in behind if case is not None}
+    children = {row.child_id for row in waiting} | {child for _signal, child in signals.values()}
+    return Known(
+        by=by,
+        today=instant.today(),
+        team=team_of(by.assignment_id),
+        conflicts=conflicts_of(by.person_id),
+        offered=offered_to(by),
+        names=names_of_children(children),
+        told=told_names(cases),
+        signals=signals,
+        clocks=clocks_of(cases),
+    )
 
 
-def _of_signal(row: Signal, by: Actor) -> Task:
-    child = known_child(row.child_id)
+def _is_mine(row: Signal, known: Known) -> bool:
+    is_open = row.taken_up_at is None or row.lead_id == known.by.person_id
+    return is_open and not known.conflicts & {row.id, row.child_id}
+
+
+def _is_work(row: HltCase, known: Known) -> bool:
+    """Tell whether a case with a live seat of the branch is this person's: the team, and no jäv (as `lock_case`)."""
+    in_team = row.lead_id == known.by.person_id or row.team_id in (None, known.team)
+    return in_team and not known.conflicts & {row.id, *known.signals.get(row.id, ())}
+
+
+def _of_signal(row: Signal, known: Known) -> Task:
     due = row.wait_until or row.decide_by
+    code = ClockCode.CONSENT_WAIT if row.wait_until else ClockCode.DECISION
     return Task(
-        name=PROTECTED_NAME if child.is_protected else child.name,
+        name=_shown(known.names[row.child_id]),
         signal_id=row.id,
         case_id=None,
         number="",
         label=LABEL[State(row.state)],
         step_number=SEEN_STEP[State(row.state)],
-        next_step=step_of_signal(row, asked_about(row.id), by),
-        clock="Vänta på familjens svar" if row.wait_until else "Svara på signalen",
+        next_step=step_of_signal(row, asked_about(row.id) if row.wait_until else (), known.by),
+        clock=CLOCK_LABEL[code],
         due_on=due,
-        is_overdue=due < instant.today(),
-        is_lead=row.lead_id == by.person_id,
+        is_overdue=due < known.today,
+        is_lead=row.lead_id == known.by.person_id,
         baton_offered=False,
     )
 
 
-def _cases(by: Actor) -> tuple[Task, ...]:
-    seats = CaseSeat.objects.filter(branch=by.own_branch, ended_at=None).values_list("case_id", flat=True)
-    rows = HltCase.objects.filter(id__in=list(seats)).exclude(state__in=RESTING)
-    return _by_date(_of_case(row, by) for row in rows if is_assigned(row, by) and _is_free(row, by))
-
-
-def _is_free(row: HltCase, by: Actor) -> bool:
-    try:
-        check_no_conflict(row, by)
-    except ConflictOfInterest:
-        return False
-    return True
-
-
-def _of_case(row: HltCase, by: Actor) -> Task:
-    clocks = running_clocks(row.id)
+def _of_case(row: HltCase, known: Known) -> Task:
+    clocks = known.clocks.get(row.id, ())
     first = clocks[0] if clocks else None
     return Task(
-        name=_name(row),
+        name=_name(row, known),
         signal_id=None,
         case_id=row.id,
         number=row.number,
         label=LABEL[State(row.state)],
         step_number=SEEN_STEP[State(row.state)],
-        next_step=next_step(standpoint(row, by, clocks)),
+        next_step=next_step(standpoint(row, known.by, clocks)),
         clock=first.label if first else "",
         due_on=first.due_on if first else None,
         is_overdue=first is not None and first.is_overdue,
-        is_lead=row.lead_id == by.person_id,
-        baton_offered=is_offered(row.id, by),
+        is_lead=row.lead_id == known.by.person_id,
+        baton_offered=row.id in known.offered,
     )
 
 
-def _name(row: HltCase) -> str:
-    try:
-        subject = subject_of(row.id)
-    except NotFound:
-        return row.number
-    return PROTECTED_NAME if subject.is_protected else subject.name
+def _name(row: HltCase, known: Known) -> str:
+    """Give the own child's name, else the one the branch was told, else the number."""
+    if row.id in known.signals:
+        return _shown(known.names[known.signals[row.id][1]])
+    return known.told.get(row.id, row.number)
 
 
-def _shells(by: Actor) -> tuple[Shell, ...]:
-    if by.role is not RoleCode.COORDINATOR:
+def _shown(name: tuple[str, bool]) -> str:
+    return PROTECTED_NAME if name[1] else name[0]
+
+
+def _shells(known: Known) -> tuple[Shell, ...]:
+    if known.by.role is not RoleCode.COORDINATOR or known.team is None:
         return ()
-    rows = HltCase.objects.filter(team_id=team_of(by.assignment_id)).exclude(state__in=RESTING)
-    return tuple(sorted((_shell(row) for row in rows), key=lambda shell: (shell.due_on or date.max, shell.number)))
+    rows = list(HltCase.objects.filter(team_id=known.team).exclude(state__in=RESTING))
+    clocks = clocks_of([row.id for row in rows])
+    shells = (_shell(row, clocks.get(row.id, ())) for row in rows)
+    return tuple(sorted(shells, key=lambda shell: (shell.due_on or date.max, shell.number)))
 
 
-def _shell(row: HltCase) -> Shell:
-    clocks = running_clocks(row.id)
+def _shell(row: HltCase, clocks: tuple[RunningClock, ...]) -> Shell:
     first = clocks[0] if clocks else None
     return Shell(
         row.id,
