@@ -28,7 +28,7 @@ env: .venv/ready ## the Python environment, exactly as locked
 assets: env ## CSS and JavaScript of the pages, from the locked packages
 	@$(BIN)/python infra/local/assets.py
 
-up: guard assets ## starts the whole platform and prints where it is
+up: guard env ## starts the whole platform and prints where it is
 	@$(BIN)/python infra/local up
 
 demo: env ## invented people and five years of cases into the running stack

@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 
+import assets
 import behind
 import keycloak_server
 import stack as stacks
@@ -112,8 +113,10 @@ def show(stack: Stack) -> None:
 def up(stack: Stack, _arguments: argparse.Namespace) -> int:
     if stacks.running(stack) is None:
         try:
+            assets.build()
+            assets.collect()
             stacks.start(stack, say)
-        except (CannotRun, keycloak_server.CannotRun) as reason:
+        except (CannotRun, assets.CannotBuild, keycloak_server.CannotRun) as reason:
             stacks.stop(stack)
             say(str(reason))
             return 1

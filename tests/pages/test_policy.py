@@ -140,7 +140,10 @@ def test_a_report_keeps_a_directive_and_the_name_of_a_page(kommuner: None, caplo
     assert [record.getMessage() for record in caplog.records] == ["blocked by script-src on fault-report"]
 
 
-@pytest.mark.parametrize("body", [b"x", b"[]", b'{"csp-report": {"effective-directive": "Elsa 8"}}', b"x" * 9000])
+@pytest.mark.parametrize(
+    "body",
+    [b"x", b"[]", b'{"csp-report": {"effective-directive": "Elsa 8", "document-uri": "http://x/Elsa"}}', b"x" * 9000],
+)
 def test_a_report_that_is_none_puts_nothing_of_its_own_into_the_log(
     kommuner: None, caplog: pytest.LogCaptureFixture, body: bytes
 ) -> None:
