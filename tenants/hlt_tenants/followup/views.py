@@ -17,6 +17,7 @@ from hlt_tenants.followup.actions.closing import begin_close, close
 from hlt_tenants.followup.actions.reviews import review as look_again
 from hlt_tenants.followup.codes import CloseReason
 from hlt_tenants.followup.forms import BeginCloseForm, CloseForm, ReviewForm
+from hlt_tenants.followup.reads import reason_begun_with
 from hlt_tenants.plans.errors import PlanElsewhere
 from hlt_tenants.plans.reads import plan as read_plan
 from hlt_tenants.registry.forms import remembered, status_of
@@ -73,7 +74,7 @@ def _begin(form: BeginCloseForm, case: UUID, request: StaffRequest) -> None:
 def end(request: StaffRequest, case: UUID) -> HttpResponse:
     """Ask how it became, and show every answer once more before it is final."""
     draft = written(request, Writing("case-close", case))
-    form = _closing(request, case, remembered(CloseForm, draft.fields))
+    form = _closing(request, case, {"reason": reason_begun_with(case), **remembered(CloseForm, draft.fields)})
     told = {"form": form, "back": reverse("case", args=[case])}
     if request.method == "POST" and form.is_valid():
         rows = [Said(key, value) for key, value in form.told()]
