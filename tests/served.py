@@ -70,11 +70,11 @@ def chain() -> list[str]:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """Serve until the block ends; give the port."""
-    with override_settings(MIDDLEWARE=chain()):
+def served(port: int = 0, *, is_real: bool = False) -> Iterator[int]:
+    """Serve until the block ends; give the port (0 = a free one). `is_real`: by the sign-in of production alone."""
+    with override_settings(MIDDLEWARE=list(settings.MIDDLEWARE) if is_real else chain()):
         handler = WSGIHandler()
-    with make_server("127.0.0.1", 0, handler, server_class=Threaded, handler_class=Quiet) as server:
+    with make_server("127.0.0.1", port, handler, server_class=Threaded, handler_class=Quiet) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

@@ -12,7 +12,9 @@ from tests.journeys.hands import KEPT, Hands, Way
 from hlt_tenants.audit import instant
 
 WAYS: list[tuple[Way, int]] = [("mouse", 1280), ("mouse", 360), ("keyboard", 1280), ("no-script", 360)]
-MOST_PRESSES = 14
+# Links and buttons of the lead from "Ny tidig signal" to the end: signal 2, take up 2, consent 2, answer on paper 2,
+# open 1, book 2, hold 2, feedback 1, plan 2, close 4; and 3 for a disclosure by hand.
+MOST_PRESSES = 23
 Sit = Callable[[str], Hands]
 
 
@@ -74,7 +76,6 @@ def meet_and_answer(britta: Hands) -> None:
     britta.choose("Vad blev beslutet?", "Samordnat stöd")
     britta.write("Beslutet i en mening", "Elsa får stöd hemma och i skolan.")
     britta.press("Spara mötet")
-    britta.press("Ge återkoppling", "link")
     britta.press("Återkopplingen är lämnad")
 
 
@@ -100,7 +101,6 @@ def close_the_case(britta: Hands) -> None:
     britta.press("Avsluta ärendet", "link")
     britta.choose("Varför avslutas ärendet?", "Målen är nådda")
     britta.press("Börja avsluta")
-    britta.press("Avsluta", "link")
     britta.choose("Mål: Elsa sover gott", "Som vi hoppades")
     britta.choose("Barnets röst", "Barnet har sagt sin mening")
     britta.write("Barnets ord, eller varför ingen har frågat", "Nu sover jag.")
@@ -132,3 +132,4 @@ def test_elsas_way_passes_by_mouse_on_a_phone_by_keyboard_and_without_javascript
     close_the_case(britta)
     assert "Ärendet är avslutat." in britta.words()
     assert not [title for title in (*britta.pages, *samira.pages) if "Elsa" in title]
+    assert britta.presses <= MOST_PRESSES

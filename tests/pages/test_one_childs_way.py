@@ -82,7 +82,7 @@ def test_the_whole_way_from_signal_to_close_by_pages() -> None:
     britta, page = opened()
     case = address(page)
     assert "Boka HLT-möte" in read(page)
-    assert "Ge återkoppling" in read(met(britta, case))
+    assert "Återkoppling till familjen" in read(met(britta, case))
     assert "Kom överens om en plan" in read(answered(britta, case))
     page = planned(britta, case)
     assert "Stöd pågår" in read(page)

@@ -60,7 +60,8 @@ def begin(request: StaffRequest, case: UUID) -> HttpResponse:
     by, page = request.actor, reverse("case", args=[case])
     lead_view(case, Step.BEGIN_CLOSE, by=by, basis=own_basis(by.own_branch))
     form = BeginCloseForm(request.POST or None)
-    sent = send(request, form, lambda: _begin(form, case, request), to=lambda _about: page)
+    onward = reverse("case-close", args=[case])
+    sent = send(request, form, lambda: _begin(form, case, request), to=lambda _about: onward)
     return sent or render(request, "followup/close_begin.html", {"form": form, "back": page}, status=status_of(form))
 
 

@@ -60,7 +60,9 @@ def hold(request: StaffRequest, case: UUID) -> HttpResponse:
     draft = written(request, writing)
     first = {"branches": live(view), **remembered(HoldingForm, draft.fields)}
     form = HoldingForm(request.POST or None, seats=live(view), initial=first)
-    sent = send(request, form, lambda: _hold(form, case, request), to=lambda _about: page, writing=writing)
+    # The letter to the family is ready when the meeting ends: who leads the case goes straight on to it.
+    onward = reverse("feedback", args=[case]) if view.is_lead else page
+    sent = send(request, form, lambda: _hold(form, case, request), to=lambda _about: onward, writing=writing)
     told = {
         "form": form,
         "case": view,
