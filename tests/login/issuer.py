@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -45,6 +45,8 @@ class Realm:
     refresh_answer: Callable[[], tuple[int, Claims]] | None = None
     forge: Callable[[Claims, str], str] | None = None
     seconds_to_answer: float = 0.0
+    visitor: Claims = field(default_factory=dict)
+    port: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def code_for(self, asked: str, claims: Claims) -> str:
@@ -128,6 +130,13 @@ class Realm:
 def handler_of(realm: Realm) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            told = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            if "/auth?" in self.path:
+                return self.send_on(
+                    told["redirect_uri"], state=told["state"], code=realm.code_for(self.path, realm.visitor)
+                )
+            if "/logout?" in self.path:
+                return self.send_on(told["post_logout_redirect_uri"])
             keys = realm.published or [realm.key]
             self.reply(503 if realm.is_down else 200, {"keys": [key.as_dict(private=False) for key in keys]})
 
@@ -135,6 +144,12 @@ def handler_of(realm: Realm) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             form = {name: values[0] for name, values in parse_qs(body).items()}
             self.reply(*((503, {}) if realm.is_down else realm.answer(form)))
+
+        def send_on(self, where: str, **told: str) -> None:
+            """Send a browser back at once: the visitor has said at the provider who they are."""
+            self.send_response(302)
+            self.send_header("Location", f"{where}?{urlencode({**told, 'iss': issuer()})}" if told else where)
+            self.end_headers()
 
         def reply(self, status: int, told: Claims) -> None:
             body = json.dumps(told).encode()
@@ -157,7 +172,8 @@ def running() -> Iterator[Realm]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(realm))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    before, settings.HLT_KEYCLOAK_URL = settings.HLT_KEYCLOAK_URL, f"http://127.0.0.1:{server.server_port}"
+    realm.port = server.server_port
+    before, settings.HLT_KEYCLOAK_URL = settings.HLT_KEYCLOAK_URL, f"http://127.0.0.1:{realm.port}"
     REALM_KEYS.forget()
     SILENCE.forget()
     try:
