@@ -59,7 +59,8 @@ figures: env ## prints how long our files and functions are, beside those of oth
 	@$(BIN)/python infra/bench/figures.py
 
 bench: env ## measures what the borders cost, as ratios in one run
-	@$(BIN)/python infra/bench/bench.py
+	@$(BIN)/python -W ignore infra/bench/bench.py
+	$(BIN)/python infra/bench/release.py
 
 chart: env ## prints what the chart renders to, with every part by its operator
 	@$(BIN)/python infra/chart/chart.py render

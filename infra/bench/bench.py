@@ -1,14 +1,19 @@
 """`make bench`: what the borders cost, as ratios measured in one run. Nothing is asserted: machines differ."""
 
+import borders
 import ground
-import release
+import kommun_sixteen
+import pages
 import table_rows
+
+PARTS = (borders, table_rows, kommun_sixteen, pages)
 
 
 def main() -> None:
-    release.run()
     with ground.installed() as server:
-        table_rows.run(server)
+        for part in PARTS:
+            part.run(server)
+            ground.tell("")
 
 
 if __name__ == "__main__":

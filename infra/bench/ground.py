@@ -39,7 +39,7 @@ def installed() -> Iterator[Server]:
     folder.chmod(0o711)
     server = Server(folder / "postgres", fragile=True)
     os.environ.update(
-        DJANGO_SETTINGS_MODULE="hlt_platform.settings.command",
+        DJANGO_SETTINGS_MODULE="bench_settings",
         HLT_DB_HOST=str(server.sockets),
         HLT_MASTER_KEY="5e" * 32,
         HLT_ENV_FILE=str(folder / "no-env-file"),

@@ -65,7 +65,7 @@ def asking(query: str) -> Any:
         request = factory.post(
             "/graphql", body, content_type="application/json", headers={"Authorization": "Bearer rut"}
         )
-        request.actor, request.received_at = who, time.time()  # type: ignore[attr-defined]
+        request.bearer, request.received_at = who, time.time()  # type: ignore[attr-defined]
         answer: bytes = graphql(request).content
         return answer
 
