@@ -24,10 +24,11 @@ from tests.story import (
 
 from hlt_identity.errors import NotFound, Refused
 from hlt_tenants.audit import instant
-from hlt_tenants.casework.actions.consents import narrow_scope, renew_consent, withdraw
+from hlt_tenants.casework.actions.consents import narrow_scope, note_expiry, renew_consent, withdraw
 from hlt_tenants.casework.actions.meetings import book_meeting
 from hlt_tenants.casework.actions.seats import end_seats
 from hlt_tenants.casework.codes import SectorGap
+from hlt_tenants.casework.errors import TooEarly
 from hlt_tenants.casework.models import CaseSeat, HltCase, Meeting
 from hlt_tenants.casework.reads.case import case_view
 from hlt_tenants.casework.reads.consents import consent_state
@@ -176,3 +177,25 @@ def test_a_branch_that_the_family_takes_out_keeps_what_it_has_and_gets_no_more(d
     assert not sees_shell("social", case)
     assert given_to("social", case) == 1
     assert sees_shell("pupil_health", case)
+
+
+def test_L05_a_consent_that_ran_out_gives_nothing_from_its_first_day_and_is_asked_for_again(day: None) -> None:
+    signal = asked()
+    case = granted(signal)
+    both = refs(case)
+    with instant.at(START + timedelta(days=364)):
+        give_signal(case, signal)
+        with inside(NURSE), pytest.raises(TooEarly):
+            note_expiry(case=case, **KARIN)
+    with instant.at(START + timedelta(days=365)):
+        with pytest.raises(Refused) as refusal:
+            give_signal(case, signal)
+        assert refusal.value.codes == ("consent_expired",)
+        assert next_of(case) is Step.LOSE_CONSENT
+        with inside(NURSE):
+            note_expiry(case=case, **KARIN)
+        assert (state(case), next_of(case), sees_shell("social", case)) == ("frozen", Step.RENEW_CONSENT, False)
+        with inside(NURSE):
+            renew_consent(case=case, answers=dict.fromkeys(both, yes()), **KARIN)
+        give_signal(case, signal)
+    assert state(case) == "listed"

@@ -253,7 +253,7 @@ def every_next_step() -> set[Step]:
     """Ask for the next step in every state, with up to two clocks running, as a lead who may do everything."""
     clocks = [frozenset(running) for size in range(3) for running in combinations(ClockCode, size)]
     points = (
-        Standpoint(state, running, True, True, flag, flag, flag)
+        Standpoint(state, running, True, True, flag, flag, flag, flag)
         for state, running, flag in product(State, clocks, (False, True))
     )
     return {found.step for found in map(next_step, points) if found.step is not None}

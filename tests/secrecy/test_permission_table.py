@@ -49,6 +49,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "case": ("get", "200 200 404 404 200 403"),
     "baton-accept": ("post", "409 409 404 404 404 403"),
     "case-resume": ("post", "409 403 404 404 404 403"),
+    "consent-expired": ("post", "409 403 404 404 404 403"),
     "consent-withdraw": ("get", "404 404 404 404 404 403"),
     "consent-renew": ("get", "409 403 404 404 404 403"),
     "disclose": ("get", "200 200 404 404 404 403"),

@@ -42,6 +42,7 @@ class Event(StrEnum):
     CONSENT_GRANTED = "consent_granted"
     CONSENT_LOST = "consent_lost"
     CONSENT_LAPSED = "consent_lapsed"
+    CONSENT_EXPIRED = "consent_expired"
     CONSENT_RENEWED = "consent_renewed"
     SCOPE_NARROWED = "scope_narrowed"
     MEETING_BOOKED = "meeting_booked"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hlt_tenants.casework.rules import ClockCode, State, Step
+from hlt_tenants.casework.rules import ClockCode, State, Step, may_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Standpoint:
     is_overdue: bool = False
     has_answers: bool = False
     is_taken_up: bool = False
+    has_expired: bool = False
 
 
 WAITS_FOR_LEAD = "Den som är huvudansvarig tar nästa steg."
@@ -34,7 +35,9 @@ Answer = Callable[[Standpoint], NextStep]
 
 
 def next_step(point: Standpoint) -> NextStep:
-    """Give what to do now; the family's answer after a meeting goes before everything else (I09)."""
+    """Give what to do now; without consent the case rests, and else the answer after a meeting goes first (I09)."""
+    if point.has_expired and may_step(Step.LOSE_CONSENT, point.state):
+        return _lead(Step.LOSE_CONSENT, "Låt ärendet vila")(point)
     if ClockCode.FEEDBACK in point.running and point.state not in QUIET:
         return _lead(Step.GIVE_FEEDBACK, "Ge återkoppling")(point)
     return NEXT[point.state](point)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("arende/<uuid:case>", cases.case, name="case"),
     path("arende/<uuid:case>/stafettpinne", cases.accept, name="baton-accept"),
     path("arende/<uuid:case>/fortsatt", cases.go_on, name="case-resume"),
+    path("arende/<uuid:case>/samtycke-slut", cases.rest, name="consent-expired"),
     path("arende/<uuid:case>/samtycke/<uuid:consent>/aterkalla", consents.take_back, name="consent-withdraw"),
     path("arende/<uuid:case>/nytt-samtycke", consents.renew, name="consent-renew"),
     path("arende/<uuid:case>/lamna-ut", disclosures.disclose, name="disclose"),

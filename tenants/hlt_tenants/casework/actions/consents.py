@@ -126,6 +126,19 @@ def withdraw(*, consent: UUID, by: Actor, basis: Basis) -> None:
             freeze(case, by, now)
 
 
+def note_expiry(*, case: UUID, by: Actor, basis: Basis) -> None:
+    """Let a case rest whose consent has run out, so that the family can be asked again.
+
+    Nothing depends on when it is pressed: from the first day without consent every disclosure is refused (L-05).
+    Raises TooEarly, NotFound, NotTheLead, WrongState. Source: domain §5.2 lose_consent.
+    """
+    with change(Event.CONSENT_EXPIRED, about=case, by=by, basis=basis) as now:
+        row = lock_as_lead(case, by)
+        if not LiveConsent.objects.filter(case_id=case, valid_until__lte=day_of(now)).exists():
+            raise TooEarly
+        freeze(row, by, now)
+
+
 def renew_consent(*, case: UUID, answers: Mapping[UUID, NewAnswer], by: Actor, basis: Basis) -> None:
     """Let a frozen case go on where it was, once every guardian has said yes again; `answers` is by guardian_ref.
 

@@ -220,12 +220,14 @@ def clocks_of(cases: Collection[UUID]) -> dict[UUID, tuple[RunningClock, ...]]:
 
 def standpoint(row: HltCase, by: Actor, clocks: tuple[RunningClock, ...]) -> Standpoint:
     due = {clock.code: clock.due_on for clock in clocks}
+    today = instant.today()
     return Standpoint(
         state=State(row.state),
         running=frozenset(due),
         is_lead=row.lead_id == by.person_id,
         leads_meetings=leads_meetings(row, by),
-        is_overdue=ClockCode.FOLLOW_UP in due and due[ClockCode.FOLLOW_UP] <= instant.today(),
+        is_overdue=ClockCode.FOLLOW_UP in due and due[ClockCode.FOLLOW_UP] <= today,
+        has_expired=ClockCode.CONSENT_END in due and due[ClockCode.CONSENT_END] <= today,
     )
 
 

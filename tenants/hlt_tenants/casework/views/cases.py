@@ -13,6 +13,7 @@ from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.batons import accept_baton, resume
+from hlt_tenants.casework.actions.consents import note_expiry
 from hlt_tenants.casework.next_step import NextStep
 from hlt_tenants.casework.reads.case import CaseView, Seat, case_view
 from hlt_tenants.casework.reads.consents import GuardianConsent, consent_state
@@ -149,3 +150,11 @@ def go_on(request: StaffRequest, case: UUID) -> HttpResponse:
     """Let support that rested go on."""
     by, page = request.actor, reverse("case", args=[case])
     return press(request, lambda: resume(case=case, by=by, basis=own_basis(by.own_branch)), to=page)
+
+
+@require_POST
+@needs(Permission.CASE_WORK)
+def rest(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Let a case rest whose consent has run out."""
+    by, page = request.actor, reverse("case", args=[case])
+    return press(request, lambda: note_expiry(case=case, by=by, basis=own_basis(by.own_branch)), to=page)

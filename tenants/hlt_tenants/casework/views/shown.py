@@ -30,6 +30,7 @@ NEXT: dict[Step, tuple[str, str]] = {
     Step.BEGIN_CLOSE: ("close-begin", "Mötet kom fram till att samarbetet kan avslutas."),
     Step.CLOSE: ("case-close", "Avsluta med familjens och barnets ord om hur det blev."),
     Step.RESUME: ("case-resume", "Stödet vilar. Fortsätt när familjen vill."),
+    Step.LOSE_CONSENT: ("consent-expired", "Samtycket har gått ut. Låt ärendet vila, så kan du fråga familjen igen."),
     Step.RENEW_CONSENT: ("consent-renew", "Samtycket gäller inte längre. Fråga familjen igen, eller avsluta ärendet."),
 }
 STEP_NAMES = ("Signal", "Samtycke", "Möte", "Kartläggning", "Stöd pågår", "Avslut", "Enkät")
@@ -70,7 +71,7 @@ DONE: dict[Step, str] = {
     Step.BEGIN_CLOSE: "Avslut påbörjat",
     Step.CLOSE: "Ärendet avslutat",
 }
-PRESSED = frozenset({Step.TAKE_UP, Step.GRANT, Step.RESUME})
+PRESSED = frozenset({Step.TAKE_UP, Step.GRANT, Step.RESUME, Step.LOSE_CONSENT})
 
 
 @dataclass(frozen=True, slots=True)
