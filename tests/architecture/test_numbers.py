@@ -38,12 +38,8 @@ OWED: set[str] = {
         f"threat {number}"
         for number in (
             13,
-            14,
-            16,
             17,
             18,
-            19,
-            21,
             23,
         )
     ),
