@@ -199,3 +199,21 @@ def test_L05_a_consent_that_ran_out_gives_nothing_from_its_first_day_and_is_aske
             renew_consent(case=case, answers=dict.fromkeys(both, yes()), **KARIN)
         give_signal(case, signal)
     assert state(case) == "listed"
+
+
+def test_a_coordinator_whose_branch_was_taken_out_leads_the_list_without_a_name(day: None) -> None:
+    case = granted(asked(("social", "pupil_health")))
+    where, ylva, basis = as_played("ylva")
+    with inside(NURSE):
+        why, starts = SectorGap.NOT_IN_CONSENT, START + timedelta(days=21)
+        book_meeting(case=case, starts_at=starts, place="", sectors_missing_why=why, **KARIN)
+    names = {}
+    for taken_out in (False, True):
+        if taken_out:
+            with inside(NURSE):
+                narrow_scope(case=case, branch="pupil_health", **KARIN)
+        with inside(where):
+            listed = [place for one in meeting_list(by=ylva, basis=basis) for place in one.places]
+            shown = case_view(case, by=ylva, basis=basis)
+        names[taken_out] = {place.name for place in listed if place.case_id == case}, shown.subject is None
+    assert names == {False: ({"Elsa Provsson"}, False), True: ({""}, True)}
