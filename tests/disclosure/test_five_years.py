@@ -51,7 +51,7 @@ def test_what_is_shown_is_what_was_counted(years: Sequence[Step]) -> None:
         assert all(truth[key_of(cell)] == cell.value for cell in step.protection.cells if cell.status == "SHOWN")
 
 
-def test_no_number_below_five_is_ever_shown(years: Sequence[Step]) -> None:
+def test_L27_no_number_below_five_is_ever_shown(years: Sequence[Step]) -> None:
     values = [cell.value for step in years for cell in step.protection.cells if cell.value is not None]
     assert min(values) >= 5
 

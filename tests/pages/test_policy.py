@@ -37,7 +37,7 @@ def parts(policy: str) -> set[str]:
 
 @pytest.mark.parametrize("slug", HOSTS)
 @pytest.mark.parametrize("address", ["/", "/hjalp", "/tillganglighet", "/tillganglighet/anmal"])
-def test_every_page_carries_the_policy_to_the_letter(kommuner: None, slug: str, address: str) -> None:
+def test_L34_every_page_carries_the_policy_to_the_letter(kommuner: None, slug: str, address: str) -> None:
     answer = Client(headers={"Host": f"{slug}.hlt.localhost"}).get(address)
     nonce = answer.content.decode().split('nonce="')[1].split('"')[0]
     assert parts(answer["Content-Security-Policy"]) == parts(POLICY.format(nonce=nonce))

@@ -12,7 +12,7 @@ OPEN = ("/", "/hjalp", "/tillganglighet", "/tillganglighet/anmal")
 @pytest.mark.parametrize("width", [SMALL, WIDE], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", OPEN)
 @pytest.mark.parametrize("slug", ["lycksele", "region"])
-def test_an_open_page_is_accessible_to_everybody(page: Page, url: Url, slug: str, path: str, width: object) -> None:
+def test_L29_an_open_page_is_accessible_to_everybody(page: Page, url: Url, slug: str, path: str, width: object) -> None:
     page.set_viewport_size(width)  # type: ignore[arg-type]
     page.goto(url(slug) + path)
     assert violations(page) == []

@@ -88,7 +88,7 @@ def test_a_form_about_a_child_is_not_remembered_by_the_browser() -> None:
     assert page.count('autocomplete="off"') >= 8
 
 
-def test_the_way_to_an_orosanmalan_stands_on_every_page_of_a_signal() -> None:
+def test_L09_the_way_to_an_orosanmalan_stands_on_every_page_of_a_signal() -> None:
     britta, page = raised()
     for answer in (page, britta.get("/signal/ny"), britta.get("/")):
         assert link(answer, "Gör en orosanmälan") == "/orosanmalan"
