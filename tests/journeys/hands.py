@@ -52,6 +52,12 @@ class Hands:
         self.seen.clear()
         self._look()
 
+    def asks(self, path: str) -> tuple[int, bytes]:
+        """Open an address and give what came over the wire: status and bytes."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        return answer.status, answer.body()
+
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
 
