@@ -92,7 +92,7 @@ def test_what_no_manager_approved_is_not_sent(kommuner: None) -> None:
 def test_from_signal_to_released_table(kommuner: None) -> None:
     released()
     granted_case("Provbarn Två")
-    since = "SELECT count(*) FROM case_fact WHERE \"on\" >= '2026-10-01'"
+    since = "SELECT count(*) FROM case_fact WHERE \"on\" BETWEEN '2026-10-01' AND '2026-12-31'"
     expected = rows("k2481_jobs", since)
     facts_in("2480", date(2026, 10, 5), 30)
     facts_in("2482", date(2026, 10, 6), 20)

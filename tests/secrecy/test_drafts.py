@@ -29,14 +29,14 @@ def about(kommuner: None) -> UUID:
     """Karin has begun to write about something."""
     about = uuid4()
     with inside(NURSE):
-        save_draft(form="signal-new", about=about, body=WORDS, **KARIN)
+        save_draft(form="plan-write", about=about, body=WORDS, **KARIN)
     return about
 
 
 def test_karin_finds_her_words_again_and_the_last_save_counts(about: UUID) -> None:
     with inside(NURSE):
-        save_draft(form="signal-new", about=about, body='{"seen": "mer"}', **KARIN)
-        kept = draft(form="signal-new", about=about, by=KARIN["by"])
+        save_draft(form="plan-write", about=about, body='{"seen": "mer"}', **KARIN)
+        kept = draft(form="plan-write", about=about, by=KARIN["by"])
         assert kept is not None
         assert kept.body == '{"seen": "mer"}'
         assert [one.about for one in drafts_of(KARIN["by"])].count(about) == 1
@@ -44,10 +44,10 @@ def test_karin_finds_her_words_again_and_the_last_save_counts(about: UUID) -> No
 
 def test_a_colleague_in_the_same_branch_finds_nothing(about: UUID) -> None:
     with inside(NURSE):
-        assert draft(form="signal-new", about=about, by=COLLEAGUE["by"]) is None
+        assert draft(form="plan-write", about=about, by=COLLEAGUE["by"]) is None
         assert about not in {one.about for one in drafts_of(COLLEAGUE["by"])}
-        discard_draft(form="signal-new", about=about, **COLLEAGUE)
-        assert draft(form="signal-new", about=about, by=KARIN["by"]) is not None
+        discard_draft(form="plan-write", about=about, **COLLEAGUE)
+        assert draft(form="plan-write", about=about, by=KARIN["by"]) is not None
 
 
 def test_another_branch_sees_no_row_and_the_owner_of_the_tables_only_noise(about: UUID) -> None:
@@ -58,9 +58,9 @@ def test_another_branch_sees_no_row_and_the_owner_of_the_tables_only_noise(about
     assert b"sover" not in bytes(body)
 
 
-@pytest.mark.parametrize("changed", ["person_id = '00000000-0000-0000-0000-000000000008'", "form = 'plan'"])
+@pytest.mark.parametrize("changed", ["person_id = '00000000-0000-0000-0000-000000000008'", "form = 'review'"])
 def test_a_row_moved_to_another_person_or_form_does_not_open(about: UUID, changed: str) -> None:
-    who, form = (COLLEAGUE, "signal-new") if "person" in changed else (KARIN, "plan")
+    who, form = (COLLEAGUE, "plan-write") if "person" in changed else (KARIN, "review")
     with connect("k2481_school_medical") as attacker:
         attacker.execute("SET default_transaction_read_only = off")
         attacker.execute(f"UPDATE draft SET {changed} WHERE about = %s", [about])
@@ -70,7 +70,7 @@ def test_a_row_moved_to_another_person_or_form_does_not_open(about: UUID, change
 
 
 def test_what_is_sent_is_erased_with_the_sending_and_kept_when_it_is_refused(about: UUID) -> None:
-    with inside(NURSE), along(erasing(form="signal-new", about=about)):
+    with inside(NURSE), along(erasing(form="plan-write", about=about)):
         with pytest.raises(FamilyNotTold):
             raise_signal(replace(new_signal(), family_told_on=None), **KARIN)
         assert Draft.objects.filter(about=about).exists()
