@@ -102,7 +102,10 @@ def test_from_signal_to_released_table(kommuner: None) -> None:
     assert told.cells[0].cell.value is not None
     assert told.cells[0].cell.value >= 30 + expected[0][0] + 20
     areas = answer(Question("I03", PlaceLevel.AREA, PeriodLevel.QUARTER, (), "2026-Q4", "2026-Q4"))
-    assert {(found.cell.status, found.cell.value) for found in areas.cells} == {("PROTECTED", None)}
+    told_areas = {(found.cell.status, found.cell.value) for found in areas.cells}
+    # Other tests let Lycksele have more children than a small number; then its neighbours need no hiding.
+    assert told_areas == {("PROTECTED", None)} or expected[0][0] >= 5
+    assert not {value for _status, value in told_areas if value is not None and 0 < value < 5}
 
 
 def test_the_intake_is_empty_after_a_build_and_after_a_failed_one(kommuner: None) -> None:
