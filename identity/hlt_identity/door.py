@@ -224,3 +224,20 @@ def writer(*, person: UUID, kommunkod: str, branch: str, role: RoleCode, assignm
         auth_time=0.0,
         session_id=assignment,
     )
+
+
+def remembered(
+    *, person_id: UUID, role: RoleCode, assignment_id: UUID, session_id: UUID, level: int, auth_time: float
+) -> Actor:
+    """Give the person of the region who asked for work that is done later, as the door let that person in then."""
+    return Actor(
+        person_id=person_id,
+        kommunkod=None,
+        branch=None,
+        unit=None,
+        role=role,
+        assignment_id=assignment_id,
+        level=level,
+        auth_time=auth_time,
+        session_id=session_id,
+    )

@@ -15,11 +15,13 @@ GROUPS = (
     "hlt_identity.provisioning.commands",
     "hlt_platform.wiring.commands",
     "hlt_platform.background.commands",
+    "hlt_platform.background.operating",
     "hlt_platform.demo.commands",
     "hlt_platform.handbook.commands",
 )
 # Long-running parts have settings of their own: nobody gets a login that the part does not need.
 OWN_SETTINGS = ("relay", "beat", "worker")
+PARTS_GROUP = "hlt_platform.background.commands"
 
 
 def local(arguments: Sequence[str]) -> int:
@@ -27,11 +29,11 @@ def local(arguments: Sequence[str]) -> int:
     return subprocess.run([sys.executable, str(ROOT / "infra" / "local"), *arguments], check=False).returncode  # noqa: S603
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(groups: Sequence[str] = GROUPS) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="hlt", description=__doc__)
     subparsers = top.add_subparsers(dest="group", required=True)
     subparsers.add_parser("local", help="the local stack: status, psql, token, logs", add_help=False)
-    for name in GROUPS:
+    for name in groups:
         import_module(name).add_parser(subparsers)
     return top
 
@@ -48,5 +50,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     import django
 
     django.setup()
-    chosen = parser().parse_args(words)
+    chosen = parser(GROUPS if part == "command" else (PARTS_GROUP,)).parse_args(words)
     sys.exit(chosen.run(chosen))

@@ -57,6 +57,30 @@ class Candidate(models.Model):
         return f"Candidate {self.pk}"
 
 
+class BuildRequest(models.Model):
+    """Who asked for a build of which period: the first of the two persons. What became of it is a Candidate."""
+
+    home: ClassVar[str] = "REGION"
+    schema: ClassVar[str] = "region"
+    grants: ClassVar[dict[str, str]] = {"hlt_region": "SELECT, INSERT", "hlt_disclosure": "SELECT"}
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    period = models.CharField(max_length=10)
+    asked_by = models.UUIDField()
+    role = models.CharField(max_length=30)
+    assignment = models.UUIDField()
+    session = models.UUIDField()
+    level = models.PositiveSmallIntegerField()
+    auth_time = models.FloatField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "build_request"
+
+    def __str__(self) -> str:
+        return f"BuildRequest {self.pk}"
+
+
 class Manifest(models.Model):
     """The digest of what a kommun delivered for a period: all that the region keeps of true counts."""
 

@@ -17,17 +17,25 @@ from hlt_identity.errors import HltError
 
 @contextmanager
 def regional_change(
-    event: RegionEvent, *, about: UUID, by: Actor, using: str = "regional", task: str = NOTED
+    event: RegionEvent,
+    *,
+    about: UUID,
+    by: Actor,
+    using: str = "regional",
+    task: str = NOTED,
+    settles: bool = True,
 ) -> Iterator[datetime]:
     """Do one act as one of the region's logins: yield its instant (UTC), then write what follows and the event.
 
     A refusal (HltError) inside leaves nothing but one event with result `refused`; any other fault leaves nothing.
-    `using` is the alias of the login: regional, disclosure or publisher. Raises RuntimeError inside a transaction.
+    `using` is the alias of the login: regional, disclosure or publisher. Inside a task the transaction notes that the
+    errand is done, unless `settles` is False: for what comes before the effect. Raises RuntimeError inside another.
     """
     now = datetime.now(UTC)
     try:
         with writing(using):
-            settle(RegionInbox, using=using)
+            if settles:
+                settle(RegionInbox, using=using)
             yield now
             queue(task, ref_id=about, now=now, using=using)
             _log(event, about, by, now, using=using, result="done")
@@ -35,6 +43,23 @@ def regional_change(
         with writing(using):
             _log(event, about, by, now, using=using, result="refused", detail=refusal.code)
         raise
+
+
+@contextmanager
+def region_operated(event: RegionEvent, *, about: UUID, operator: UUID, detail: str) -> Iterator[None]:
+    """Do what an operator decides about the running of the region, and log it in one transaction."""
+    with writing("disclosure"):
+        yield
+        TraceEvent(
+            at=datetime.now(UTC),
+            actor=operator,
+            role="operator",
+            action=event,
+            object=about,
+            result="done",
+            detail=detail,
+            salt=os.urandom(16),
+        ).save(using="disclosure", force_insert=True)
 
 
 def _log(

@@ -7,6 +7,9 @@ class RegionEvent(StrEnum):
     """One member per act of a person in the region."""
 
     BUILD_STARTED = "build_started"
+    ERRAND_RETRIED = "errand_retried"
+    ERRAND_DROPPED = "errand_dropped"
+    RELEASE_ASKED = "release_asked"
     RELEASE_BUILT = "release_built"
     RELEASE_APPROVED = "release_approved"
     RELEASE_PUBLISHED = "release_published"

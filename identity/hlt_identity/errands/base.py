@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from celery import Task
 from celery.exceptions import Reject
+from django.db import close_old_connections
 
 from hlt_identity.errands.homes import Declared
 from hlt_identity.errands.leasing import begin, fail, finish
@@ -38,6 +39,9 @@ class FailClosedTask(Task):  # type: ignore[type-arg]
             # Not even the failure could be written down: the row's lease ends and the relay sends it again.
             log.error("errand unrecorded: %s in %s", code_of(fault), self.name)
             raise Reject(UNRECORDED, requeue=False) from None
+        finally:
+            # A connection that broke must not meet the next task.
+            close_old_connections()
 
     def _checked(self, args: tuple[object, ...], kwargs: dict[str, object]) -> Message:
         """Give the message once everything that can be known without the row is proved."""
@@ -47,11 +51,11 @@ class FailClosedTask(Task):  # type: ignore[type-arg]
         check_bare(args, kwargs, request, self.declared.limits)
         if message.scope.isdigit() != (home.code == "kommun") or (home.code != "kommun" and message.scope != home.code):
             raise Refusal(Reason.WRONG_HOME)
+        if message.scope not in home.scopes():
+            raise Refusal(Reason.NOT_OPEN)
         check_signature(message, sig, type(self).key_of(message.scope))
         if queue_of(request) != home.queue_of(message.scope, self.declared.pace):
             raise Refusal(Reason.WRONG_QUEUE)
-        if message.scope not in home.scopes():
-            raise Refusal(Reason.NOT_OPEN)
         return message
 
     def _work(self, message: Message) -> None:

@@ -1,5 +1,6 @@
 """What is due by the calendar: a row per task and period, however many clocks ask for it (operations §4, Beat)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -7,36 +8,38 @@ from zoneinfo import ZoneInfo
 
 from hlt_identity.errands.homes import Home
 from hlt_identity.errands.rules import State
+from hlt_identity.errands.waking import wake
 
 LOCAL = ZoneInfo("Europe/Stockholm")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """A task that is due once every local day, from a time of day, spread over some minutes; or once every UTC hour."""
-
-    task: str
-    home: Home
-    from_time: time | None
-    spread_minutes: int = 60
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
-    """The period that is running (a local date, or a UTC hour: so the night of summer time has each turn once)."""
+    """The period that a task is due for, and when its work may begin."""
 
     period: str
     begins_at: datetime
 
 
-def turn_at(planned: Planned, now: datetime) -> Turn | None:
-    """Give the turn that is due, or None before the day's time."""
-    if planned.from_time is None:
-        hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        return Turn(hour.strftime("%Y-%m-%dT%HZ"), hour)
-    local = now.astimezone(LOCAL)
-    begins_at = datetime.combine(local.date(), planned.from_time, LOCAL)
-    return Turn(local.date().isoformat(), begins_at) if begins_at <= now else None
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A task that is due by the calendar; `turn` gives the newest turn that has begun, or None."""
+
+    task: str
+    home: Home
+    turn: Callable[[datetime], Turn | None]
+    spread_minutes: int = 60
+
+
+def daily(at: time) -> Callable[[datetime], Turn | None]:
+    """Once every local day from a time of day; the period is the date, so the long night of autumn has one turn."""
+
+    def turn(now: datetime) -> Turn | None:
+        day = now.astimezone(LOCAL).date()
+        begins_at = datetime.combine(day, at, LOCAL)
+        return Turn(day.isoformat(), begins_at) if begins_at <= now else None
+
+    return turn
 
 
 def not_before(planned: Planned, turn: Turn, scope: str) -> datetime:
@@ -56,3 +59,4 @@ def plan(planned: Planned, turn: Turn, scope: str, now: datetime) -> None:
     )
     with planned.home.relaying(scope):
         planned.home.rows._default_manager.using(planned.home.relay).bulk_create([row], ignore_conflicts=True)
+        wake(scope, using=planned.home.relay)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 from django.db import DatabaseError, connections
 
-from hlt_identity.errands.planning import Planned, plan, turn_at
+from hlt_identity.errands.planning import Planned, Turn, plan
 from hlt_platform.background.heartbeat import beats
 from hlt_platform.background.schedule import SCHEDULE
 
@@ -17,21 +17,21 @@ ROUND_SECONDS = 5.0
 Known = set[tuple[str, str, str]]
 
 
-def wanted(now: datetime) -> Iterator[tuple[Planned, str, str]]:
-    """Give every (planned task, period, scope) that has begun by now."""
+def wanted(now: datetime) -> Iterator[tuple[Planned, Turn, str]]:
+    """Give every planned task with the turn that has begun by now, for every scope that is open."""
     for planned in SCHEDULE:
-        turn = turn_at(planned, now)
-        for scope in planned.home.scopes() if turn else ():
-            yield planned, turn.period if turn else "", scope
+        turn = planned.turn(now)
+        if turn is not None:
+            for scope in planned.home.scopes():
+                yield planned, turn, scope
 
 
 def go_round(known: Known, now: datetime) -> None:
     """Plant what is wanted and was not planted in this life; the database knows what was planted in another."""
-    for planned, period, scope in wanted(now):
-        turn = turn_at(planned, now)
-        if turn and (planned.task, period, scope) not in known:
+    for planned, turn, scope in wanted(now):
+        if (planned.task, turn.period, scope) not in known:
             plan(planned, turn, scope, now)
-            known.add((planned.task, period, scope))
+            known.add((planned.task, turn.period, scope))
 
 
 def run() -> None:

@@ -1,5 +1,36 @@
 """What is due by the calendar, in code: a change of it is a reviewed diff."""
 
-from hlt_identity.errands.planning import Planned
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
-SCHEDULE: tuple[Planned, ...] = ()
+from hlt_graphql.trace.home import REGION
+from hlt_graphql.trace.tasks import TIDY as TIDY_REGION
+from hlt_identity.errands.planning import LOCAL, Planned, Turn, daily
+from hlt_identity.leavers.home import IDENTITY
+from hlt_identity.leavers.tasks import TIDY as TIDY_IDENTITY
+from hlt_tenants.registry.outbox.home import KOMMUN
+from hlt_tenants.registry.outbox.tasks import TIDY as TIDY_KOMMUN
+from hlt_tenants.reporting.rules import bounds, last_ended
+from hlt_tenants.reporting.tasks import FREEZE
+
+# What is written down late in a kommun still counts in its period (regional §3.2).
+LAG = timedelta(days=14)
+
+
+def after_period(level: str) -> Callable[[datetime], Turn | None]:
+    """Give the turn of the newest quarter, year or block that ended at least the lag ago."""
+
+    def turn(now: datetime) -> Turn:
+        period = last_ended(level, (now.astimezone(LOCAL) - LAG).date())
+        _first, after = bounds(period)
+        return Turn(period, datetime.combine(after, time(2), LOCAL) + LAG)
+
+    return turn
+
+
+SCHEDULE: tuple[Planned, ...] = (
+    Planned(TIDY_KOMMUN, KOMMUN, daily(time(1))),
+    Planned(TIDY_REGION, REGION, daily(time(1))),
+    Planned(TIDY_IDENTITY, IDENTITY, daily(time(1))),
+    *(Planned(task, KOMMUN, after_period(level), spread_minutes=120) for level, task in FREEZE.items()),
+)

@@ -16,14 +16,27 @@ from hlt_platform.background.ears import Ears
 KNOCK = "hlt_sent"
 IDLE_SECONDS = 1.0
 BUSY_SECONDS = 0.01
+# Names of queues are ours and checked when they are made: letters, digits, underscores.
+VISIBLE = "SELECT '{0}' WHERE EXISTS (SELECT 1 FROM pgmq.q_{0} WHERE vt <= clock_timestamp())"
 
 
 class Channel(pgmq.Channel):
-    """Knocks after each message."""
+    """Knocks after each message, and reads only from queues that have one."""
 
     def _put(self, queue: str, message: dict[str, Any], **kwargs: Any) -> None:
         super()._put(queue, message, **kwargs)  # type: ignore[no-untyped-call]
         self.pgmq._execute("SELECT pg_notify(%s, '')", (KNOCK,))
+
+    def _get_bulk(self, queue: str, *args: Any, **kwargs: Any) -> None:
+        transport: Any = self.connection
+        if queue not in transport.ready:
+            raise Empty
+        super()._get_bulk(queue, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def visible(self) -> set[str]:
+        """Give the queues that have a message to read now: one question instead of one per queue."""
+        asked = " UNION ALL ".join(VISIBLE.format(queue) for queue in self._active_queues)
+        return {name for (name,) in self.pgmq._execute_with_result(asked)} if asked else set()
 
 
 class Transport(pgmq.Transport):
@@ -31,12 +44,14 @@ class Transport(pgmq.Transport):
 
     Channel = Channel
     ears: Ears | None = None
+    ready: frozenset[str] = frozenset()
 
     def drain_events(self, connection: Any, timeout: float | None = None, **_kwargs: Any) -> None:
         """Deliver what there is; raise socket.timeout when nothing came in time, as kombu's consumers expect."""
         limit = time.monotonic() + (timeout or IDLE_SECONDS)
         cycle: Any = self.cycle
         while True:
+            self.ready = frozenset().union(*(channel.visible() for channel in self._consuming()))
             try:
                 cycle.get(self._deliver, timeout=timeout)
             except Empty:
@@ -51,6 +66,10 @@ class Transport(pgmq.Transport):
         super().close_connection(connection)
         if self.ears is not None:
             self.ears.close()
+
+    def _consuming(self) -> list[Any]:
+        """Give the channels with a slot to fill; while there is none, nothing is asked."""
+        return [channel for channel in self.channels or () if channel._consumers and channel.qos.can_consume()]
 
     def _pause(self, left: float) -> None:
         if any(channel.qos._delivered for channel in self.channels or ()):

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from hlt_graphql.intake.actions import deliver
 from hlt_graphql.intake.rules import Delivered
+from hlt_graphql.releases.asking import Asked
 from hlt_graphql.releases.build import build_release
 from hlt_identity.door import Actor
 from hlt_identity.errors import NotAllowed
@@ -85,11 +86,16 @@ def rows_of(kommunkod: str, batch: FrozenBatch) -> list[Delivered]:
     ]
 
 
-def build(period: str, *, by: Actor) -> UUID:
-    """Build the candidate of a period from what lies in the intake; give its id."""
+def build_as_asked(asked: Asked) -> UUID:
+    """Build what somebody asked a worker for, in that person's name; give the candidate's id."""
+    return build(asked.period, by=asked.by, asked_at=asked.at.timestamp())
+
+
+def build(period: str, *, by: Actor, asked_at: float | None = None) -> UUID:
+    """Build the candidate of a period from what lies in the intake; give its id. `asked_at` is a Unix time."""
     # The solvers are installed where releases are built and nowhere else: pages must not need them.
     from hlt_graphql.releases.joint import jointly
 
     # The build's own password: a secret that is handed to those who build and to nobody else.
     secret = new(str(settings.DATABASES["disclosure"]["PASSWORD"]).encode(), b"ties", sha256).digest()
-    return build_release(period, by=by, protect=jointly(secret))
+    return build_release(period, by=by, protect=jointly(secret), asked_at=asked_at)

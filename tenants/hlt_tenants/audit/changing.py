@@ -17,6 +17,9 @@ from hlt_tenants.audit.rules import Basis, Event, check_basis
 from hlt_tenants.registry.outbox.models import Inbox
 from hlt_tenants.registry.outbox.queueing import NOTED, queue
 
+# The chain of what operators did; no branch has this code, so no page shows it.
+OPERATION = "operation"
+
 
 @contextmanager
 def writing(*, settles: bool = True) -> Iterator[None]:
@@ -66,6 +69,30 @@ def note_each(event: Event, *, abouts: Collection[UUID], by: Actor, basis: Basis
     with writing(settles=False):
         for about in abouts:
             _log(event, about, by, basis, instant.now(), result="done")
+
+
+@contextmanager
+def operated(event: Event, *, about: UUID, operator: UUID, detail: str) -> Iterator[None]:
+    """Do what an operator decides about the running of a kommun, as its jobs login, and log it in one transaction.
+
+    No agency's data is touched, so it stands in the kommun's own chain and not in a branch's (basis P15).
+    """
+    with writing(settles=False):
+        yield
+        AuditEvent(
+            owner_branch=OPERATION,
+            controller=OPERATION,
+            at=instant.now(),
+            actor=operator,
+            assignment=operator,
+            role="operator",
+            action=event,
+            object=about,
+            basis_code=Basis.OPERATION,
+            result="done",
+            detail=detail,
+            salt=os.urandom(16),
+        ).save(force_insert=True)
 
 
 def _log(

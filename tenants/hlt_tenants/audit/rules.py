@@ -74,6 +74,8 @@ class Event(StrEnum):
     TEAM_MADE = "team_made"
     HAT_GIVEN = "hat_given"
     HAT_ENDED = "hat_ended"
+    ERRAND_RETRIED = "errand_retried"
+    ERRAND_DROPPED = "errand_dropped"
 
 
 @dataclass(frozen=True, slots=True)

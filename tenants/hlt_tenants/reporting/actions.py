@@ -14,6 +14,9 @@ from hlt_tenants.reporting.models import CaseFact, CountApproval, FrozenCount, F
 from hlt_tenants.reporting.reads import FrozenBatch, frozen_batch
 from hlt_tenants.reporting.rules import Fact, FactKind, Population, add_up, bounds, count, digest, parts_of
 
+# What follows when a manager lets a period go; wiring knows where to.
+SEND = "reporting.send"
+
 
 def freeze_period(period: str, *, today: date) -> FrozenBatch:
     """Count a period that is over, as the kommun's jobs login, and keep the counts for ever; its parts come first.
@@ -48,7 +51,7 @@ def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) ->
     `seen_digest` is of the counts that the manager looked at. Raises CountsNotFrozen when it is another, NotAllowed.
     """
     check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
-    with change(Event.COUNTS_APPROVED, about=about_period(period), by=by, basis=basis) as now:
+    with change(Event.COUNTS_APPROVED, about=about_period(period), by=by, basis=basis, task=SEND) as now:
         frozen = frozen_batch(period)
         if frozen is None or frozen.digest != seen_digest:
             raise CountsNotFrozen

@@ -66,6 +66,17 @@ def bounds(period: str) -> tuple[date, date]:
     return date(int(block[1]), 1, 1), date(int(block[2]) + 1, 1, 1)
 
 
+def last_ended(level: str, day: date) -> str:
+    """Give the newest quarter, year or block that was over on a day."""
+    if level == "quarter":
+        number = (day.month - 1) // 3
+        return f"{day.year}-Q{number}" if number else f"{day.year - 1}-Q4"
+    if level == "year":
+        return str(day.year - 1)
+    first = FIRST_BLOCK + (day.year - FIRST_BLOCK) // BLOCK_YEARS * BLOCK_YEARS - BLOCK_YEARS
+    return f"{first}/{first + BLOCK_YEARS - 1}"
+
+
 def is_block(first: int, last: int) -> bool:
     """Tell whether two years bound one of the fixed, disjoint blocks: 2021–2023, 2024–2026, …"""
     return last == first + BLOCK_YEARS - 1 and (first - FIRST_BLOCK) % BLOCK_YEARS == 0

@@ -49,6 +49,16 @@ def add(errand: Errand) -> None:
         time.sleep(random.uniform(0, 0.01))
 
 
+def quick(errand: Errand) -> None:
+    """Have an effect and nothing else: for measuring."""
+    from django.db import connection
+
+    from hlt_tenants.audit.changing import writing
+
+    with writing(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO effect (event) VALUES (%s)", [errand.event])
+
+
 def poison(errand: Errand) -> None:
     note_run(errand.scope, errand)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -62,7 +72,7 @@ def fail(errand: Errand) -> None:
 def declare_all() -> None:
     from hlt_tenants.registry.outbox.home import kommun_task
 
-    for run in (add, poison, fail):
+    for run in (add, quick, poison, fail):
         kommun_task(f"test.{run.__name__}")(run)
 
 

@@ -1,11 +1,105 @@
 """What was asked for is done, and done once, whoever dies in the middle (operations §15.4, §15.5)."""
 
-from tests.operations.errands.running import Parts, ask, states, times, until
+import os
+import random
+import signal
+import time
+from uuid import UUID
+
+import psutil
+import pytest
+from tests.logins import rows
+from tests.operations.errands.forging import empty, left
+from tests.operations.errands.running import KOMMUNER, Parts, ask, kill, states, times, until
+
+from postgres import Server
+
+UMEA, LYCKSELE = "2480", "2481"
+TASKS = 500
+KILLS = 12
 
 
-def test_a_row_that_a_branch_wrote_is_done_once(parts: Parts) -> None:
+@pytest.fixture
+def both(parts: Parts) -> Parts:
+    """A relay and a worker with two processes."""
     parts.start("relay")
-    parts.start("worker", "kommun")
-    events = ask("2480", "test.add", 5)
-    until(lambda: states("2480", events) == {"done": 5}, "five rows done", parts)
-    assert times("2480", "effect", events) == [1] * 5
+    parts.start("worker", "kommun", "--processes", "2")
+    return parts
+
+
+def all_done(events: dict[str, list[UUID]]) -> bool:
+    return all(states(code, asked) == {"done": len(asked)} for code, asked in events.items())
+
+
+def once_each(events: dict[str, list[UUID]]) -> bool:
+    return all(times(code, "effect", asked) == [1] * len(asked) for code, asked in events.items())
+
+
+@pytest.mark.timeout(900)
+def test_500_tasks_under_random_kills_are_all_done_and_none_twice(both: Parts) -> None:
+    seed = int(os.environ.get("HLT_CHAOS_SEED", random.randrange(10**6)))
+    print(f"seed {seed}")  # noqa: T201
+    luck = random.Random(seed)
+    events = {UMEA: ask(UMEA, "test.add", TASKS * 4 // 5), LYCKSELE: ask(LYCKSELE, "test.add", TASKS // 5)}
+    until(lambda: states(UMEA, events[UMEA]).get("done", 0) > 20, "work has begun", both)
+    for _ in range(KILLS):
+        shoot(both, luck)
+        time.sleep(luck.uniform(0.2, 2.0))
+    until(lambda: all_done(events), f"all done after seed {seed}", seconds=700)
+    assert once_each(events), f"seed {seed}"
+
+
+def shoot(parts: Parts, luck: random.Random) -> None:
+    """Kill a child of the worker, the whole worker, or the relay; what was started is started again."""
+    relay, worker = parts.started[-2:] if "relay" in parts.started[-2].args else parts.started[-2:][::-1]  # type: ignore[operator]
+    target = luck.choice(("child", "child", "worker", "relay"))
+    if target == "child":
+        children = psutil.Process(worker.pid).children()
+        if children:
+            luck.choice(children).send_signal(signal.SIGKILL)
+        return
+    shot = worker if target == "worker" else relay
+    kill(shot)
+    parts.started.remove(shot)
+    parts.start(*(("relay",) if shot is relay else ("worker", "kommun", "--processes", "2")))
+
+
+def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Server) -> None:
+    events = {UMEA: ask(UMEA, "test.add", 120)}
+    for _ in range(4):
+        until(lambda: left(server) > 0 or all_done(events), "something on its way", both)
+        empty(server)
+        time.sleep(0.3)
+    until(lambda: all_done(events), "all done", both)
+    assert once_each(events)
+
+
+def test_a_task_that_kills_its_process_is_given_up_after_four_starts(both: Parts) -> None:
+    events = ask(UMEA, "test.poison")
+    until(lambda: states(UMEA, events) == {"dead": 1}, "the poison is given up", both)
+    assert times(UMEA, "body_ran", events)[0] <= 4
+    assert rows("k2480_relay", "SELECT last_code FROM k2480.outbox WHERE id = %s", events) == [("POISON",)]
+
+
+def test_a_task_that_fails_is_tried_six_times(both: Parts) -> None:
+    events = ask(UMEA, "test.fail")
+    until(lambda: states(UMEA, events) == {"dead": 1}, "given up", both)
+    assert times(UMEA, "body_ran", events) == [6]
+    found = rows("k2480_relay", "SELECT attempts, last_code FROM k2480.outbox WHERE id = %s", events)
+    assert found == [(6, "LookupError")]
+
+
+def test_two_relays_and_two_workers_do_nothing_twice(both: Parts) -> None:
+    both.start("relay")
+    both.start("worker", "kommun")
+    events = {code: ask(code, "test.add", 60) for code in (UMEA, LYCKSELE)}
+    until(lambda: all_done(events), "all done", both)
+    assert once_each(events)
+
+
+def test_a_small_kommun_does_not_wait_for_a_large_ones_flood(both: Parts) -> None:
+    flood = ask(UMEA, "test.add", 300)
+    few = ask(LYCKSELE, "test.add", 3)
+    until(lambda: states(LYCKSELE, few) == {"done": 3}, "the small kommun's work", both)
+    assert states(UMEA, flood).get("done", 0) < 150
+    assert len(KOMMUNER) == 15
