@@ -66,7 +66,7 @@ def shoot(parts: Parts, luck: random.Random) -> None:
 
 def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Server) -> None:
     events = {UMEA: ask(UMEA, "test.add", 120)}
-    for _ in range(4):
+    for _ in range(2):
         until(lambda: left(server) > 0 or all_done(events), "something on its way", both)
         empty(server)
         time.sleep(0.3)
