@@ -6,6 +6,7 @@ import pytest
 
 from hlt_graphql.disclosure.cube import Key
 from hlt_graphql.releases.cells import PublishedCell
+from hlt_graphql.releases.coarser import shown_at
 from hlt_graphql.releases.joint import protect_jointly
 from invented_cases import Step, cases, periods_of, released_chain
 from release import shares
@@ -38,8 +39,8 @@ def test_every_release_is_solved_and_none_falls_back(years: Sequence[Step]) -> N
 
 
 def test_the_right_value_lies_in_every_interval(years: Sequence[Step]) -> None:
-    told = [(cell, truth_of(step)[key_of(cell)]) for step in years for cell in step.protection.cells]
-    protected = [(cell, n) for cell, n in told if cell.status == "PROTECTED"] if told else []
+    told = [(cell, truth_of(step).get(key_of(cell), 0)) for step in years for cell in step.protection.cells]
+    protected = [(cell, n) for cell, n in told if cell.status == "PROTECTED"]
     assert protected
     assert all(cell.low is not None and cell.low <= n for cell, n in protected)
     assert all(cell.high is None or n <= cell.high for cell, n in protected)
@@ -59,6 +60,13 @@ def test_L27_no_number_below_five_is_ever_shown(years: Sequence[Step]) -> None:
 def test_the_regions_years_and_blocks_are_always_shown(years: Sequence[Step]) -> None:
     totals = [c for step in years for c in step.protection.cells if c.level == "REGION" and "Q" not in c.period]
     assert {cell.status for cell in totals if not cell.coordinates} == {"SHOWN"}
+
+
+def test_no_cell_is_left_without_a_number_above_it(years: Sequence[Step]) -> None:
+    """After the year is out: for whatever is hidden or never shown, a coarser cell is shown."""
+    released = {cell.key: cell for step in years for cell in step.protection.cells}
+    blank = [cell for cell in released.values() if not cell.is_shown and shown_at(cell, released.get) is None]
+    assert blank == []
 
 
 def test_most_of_it_is_shown(years: Sequence[Step]) -> None:

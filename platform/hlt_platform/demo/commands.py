@@ -6,8 +6,9 @@ import sys
 from hlt_identity.provisioning.converge import apply
 from hlt_platform.demo.accounts import make_accounts
 from hlt_platform.demo.cases import live_cases
+from hlt_platform.demo.figures import publish_finished
 from hlt_platform.demo.places import fill_teams
-from hlt_platform.demo.stories import CHILDREN_A_YEAR
+from hlt_platform.demo.stories import CHILDREN_A_YEAR, FIRST_YEAR
 from hlt_tenants.audit import instant
 
 
@@ -18,6 +19,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     cases = verbs.add_parser("cases", help="five years of invented cases; goes on where it was interrupted")
     cases.add_argument("--children", type=int, default=CHILDREN_A_YEAR, help="a year, in all kommuner together")
     cases.set_defaults(run=run_cases)
+    figures = verbs.add_parser("figures", help="publishes every finished period; goes on where it was interrupted")
+    figures.add_argument("--since", type=int, default=FIRST_YEAR, help="the first year")
+    figures.set_defaults(run=run_figures)
 
 
 def tell(line: str) -> None:
@@ -30,6 +34,13 @@ def run_cases(arguments: argparse.Namespace) -> int:
     hats = fill_teams()
     lived = live_cases(instant.today(), arguments.children, tell)
     tell(f"{hats} hats, {lived} stories")
+    return 0
+
+
+def run_figures(arguments: argparse.Namespace) -> int:
+    """Let the managers, Rut and Pia do what they do after each period, for all that are over."""
+    made = publish_finished(arguments.since, instant.today(), tell)
+    tell(f"{len(made)} releases")
     return 0
 
 
