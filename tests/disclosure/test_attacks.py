@@ -31,10 +31,8 @@ def told(changed: Counts, girls: int | None = None) -> dict[str, list[Case]]:
     for kommun, usual in EACH_QUARTER.items():
         numbers = [(quarter, changed.get((kommun, quarter), usual)) for quarter in quarters_of("2024")]
         rows = [quarter for quarter, number in numbers for _ in range(number)]
-        is_girl = (
-            (lambda place: place % 2 == 0) if girls is None else (lambda place: kommun == "2480" and place < girls)
-        )
-        made[kommun] = [(quarter, "K" if is_girl(place) else "M", place) for place, quarter in enumerate(rows)]
+        girls_here = range(0, len(rows), 2) if girls is None else range(girls if kommun == "2480" else 0)
+        made[kommun] = [(quarter, "K" if place in girls_here else "M", place) for place, quarter in enumerate(rows)]
     return made
 
 
