@@ -107,7 +107,12 @@ def show(stack: Stack) -> None:
     say("")
     for host in told["hosts"]:
         say(f"{host['kommunkod']}  {host['url']}")
-    say(f"region  {told['region']['url']}\nlogs    {stack.log}")
+    say(f"region  {told['region']['url']}")
+    say("\nwho can sign in: name, user, password, kommun, role and branch")
+    for row in told["cast"]:
+        worn = f"{row['role']} {row['branch'] or ''}"
+        say(f"{row['name']:15} {row['user']:8} {row['password']:12} {row['kommun']:7} {worn}")
+    say(f"\nlogs    {stack.log}")
 
 
 def up(stack: Stack, _arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from multiprocessing import get_context
 
+from hlt_platform.demo.beginning import begin
 from hlt_platform.demo.living import live
 from hlt_platform.demo.places import SEED
 from hlt_platform.demo.staff import seats
@@ -24,7 +25,7 @@ def live_cases(today: date, total: int, tell: Callable[[str], None]) -> int:
     """
     largest_first = sorted(known_kommuner(), key=lambda facts: -facts.children_0_15)
     lived = 0
-    with ProcessPoolExecutor((os.cpu_count() or 1) + 1, get_context("spawn"), initializer=_begin) as pool:
+    with ProcessPoolExecutor((os.cpu_count() or 1) + 1, get_context("spawn"), initializer=begin) as pool:
         jobs = {pool.submit(live_kommun, facts.kommunkod, today, total): facts for facts in largest_first}
         for job in as_completed(jobs):
             lived += job.result()
@@ -54,11 +55,3 @@ def _stories(facts: KommunFacts, today: date, total: int) -> Iterator[Story]:
     people = [seat for seat in seats(SEED) if seat.kommunkod == facts.kommunkod]
     told = stories(SEED, facts, people, today, total)
     return (story for story in told if story.deeds[0][1] <= today)
-
-
-def _begin() -> None:
-    # What a crash would lose is lived again, so nothing waits for the disk.
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
-    import django
-
-    django.setup()

@@ -14,7 +14,8 @@ from hlt_tenants.registry.provision import KommunFacts, known_kommuner
 
 CHILDREN_A_YEAR = 600
 FIRST_YEAR = 2021
-REVIEWED_FROM = 2025
+# Each deed costs time to live; the last two years have them all, the older ones what the figures need.
+DETAILED_FROM = 2025
 # The share that ends before there is a case: these come on top of the 600.
 ENDED_EARLY = 0.12
 WORKERS = frozenset({RoleCode.TEAM_MEMBER, RoleCode.COORDINATOR})
@@ -127,7 +128,8 @@ def _whole(dice: Random, granted_on: date, support: bool) -> Iterator[tuple[Deed
     yield Deed.RAISE, asked_on - timedelta(days=dice.randint(1, 15))
     yield Deed.ASK, asked_on
     yield Deed.CONSENT, granted_on
-    yield Deed.DISCLOSE, granted_on
+    if granted_on.year >= DETAILED_FROM:
+        yield Deed.DISCLOSE, granted_on
     booked_on = granted_on + timedelta(days=dice.randint(1, 6))
     yield Deed.BOOK, booked_on
     met_on = booked_on + timedelta(days=dice.randint(2, 34))
@@ -145,9 +147,7 @@ def _no_support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
 def _support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
     day = met_on + timedelta(days=dice.randint(9, 16))
     yield Deed.PLAN, day
-    # A review costs as much time to live as all that comes before it; the last two years have them all.
-    chances = (0, 1, 1, 1) if day.year < REVIEWED_FROM else (1, 2, 3, 5)
-    for _ in range(dice.choices(chances, (30, 40, 20, 10))[0]):
+    for _ in range(dice.choices((1, 2, 3, 5), (30, 40, 20, 10))[0] if day.year >= DETAILED_FROM else 0):
         day += timedelta(days=dice.choices((40, 42, 47, 58), (30, 40, 20, 10))[0])
         yield Deed.REVIEW, day
     day += timedelta(days=dice.randint(20, 60))
