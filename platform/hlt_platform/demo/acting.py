@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 from hlt_identity.door import REGION_IDP, Actor, Assignment, Place, Standing, enter
 from hlt_identity.roles import RoleCode
 from hlt_platform.demo.people import NAMES
+from hlt_platform.demo.staff import Seat
 from hlt_tenants.audit import instant
 
 ORGANISATION = "demo"
@@ -26,6 +27,12 @@ def acting(hat: Assignment, kommunkod: str) -> Actor:
         assignments=[hat],
     )
     return enter(standing, Place(kommunkod, ORGANISATION, frozenset({idp})))[0]
+
+
+def assignment_of(seat: Seat) -> Assignment:
+    """Give a seat of the demo as the door knows it."""
+    hat = seat.hat
+    return Assignment(seat.assignment, seat.person, hat.branch, hat.unit, hat.role, hat.name, hat.is_regional)
 
 
 def administrator(kommunkod: str) -> Actor:

@@ -6,8 +6,9 @@ import sys
 from hlt_identity.provisioning.converge import apply
 from hlt_platform.demo.accounts import make_accounts
 from hlt_platform.demo.cases import live_cases
-from hlt_platform.demo.figures import publish_finished
+from hlt_platform.demo.figures import newest, publish_finished
 from hlt_platform.demo.places import fill_teams
+from hlt_platform.demo.resources import fill_shelf
 from hlt_platform.demo.stories import CHILDREN_A_YEAR, FIRST_YEAR
 from hlt_tenants.audit import instant
 
@@ -22,6 +23,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     figures = verbs.add_parser("figures", help="publishes every finished period; goes on where it was interrupted")
     figures.add_argument("--since", type=int, default=FIRST_YEAR, help="the first year")
     figures.set_defaults(run=run_figures)
+    region = verbs.add_parser("region", help="people, cases, figures and shared resources; what is there stays")
+    region.add_argument("--children", type=int, default=CHILDREN_A_YEAR, help="a year, in all kommuner together")
+    region.set_defaults(run=run_region)
 
 
 def tell(line: str) -> None:
@@ -40,6 +44,15 @@ def run_cases(arguments: argparse.Namespace) -> int:
 def run_figures(arguments: argparse.Namespace) -> int:
     """Let the managers, Rut and Pia do what they do after each period, for all that are over."""
     made = publish_finished(arguments.since, instant.today(), tell)
+    tell(f"{len(made)} releases")
+    return 0
+
+
+def run_region(arguments: argparse.Namespace) -> int:
+    """Fill an empty region, and leave the newest figures to its visitors; a filled region stays as it is."""
+    tell(f"shared resources: {fill_shelf()} written")
+    run_cases(arguments)
+    made = publish_finished(FIRST_YEAR, instant.today(), tell, but=newest(instant.today()))
     tell(f"{len(made)} releases")
     return 0
 

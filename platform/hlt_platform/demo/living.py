@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from hlt_identity.door import Actor, Assignment
-from hlt_platform.demo.acting import acting
-from hlt_platform.demo.staff import Seat
+from hlt_identity.door import Actor
+from hlt_platform.demo.acting import acting, assignment_of
 from hlt_platform.demo.stories import Deed, Story
 from hlt_platform.demo.words import closure_of, plan_of, review_of, seen_of
 from hlt_tenants.audit import instant
@@ -44,10 +43,6 @@ class Life:
     signal: UUID
     case: UUID
 
-    @property
-    def where(self) -> dict[str, object]:
-        return {"by": self.by, "basis": self.basis}
-
 
 NOTHING = UUID(int=0)
 
@@ -62,15 +57,10 @@ def live(story: Story, today: date) -> None:
             if day > today:
                 return
             with instant.at(datetime.combine(day, AT_WORK, LOCAL)):
-                by = acting(_assignment(lead), lead.kommunkod)
+                by = acting(assignment_of(lead), lead.kommunkod)
                 life = life or Life(story, by, own_basis(branch), NOTHING, NOTHING)
                 life.by = by
                 DEEDS[deed](life)
-
-
-def _assignment(lead: Seat) -> Assignment:
-    hat = lead.hat
-    return Assignment(lead.assignment, lead.person, hat.branch, hat.unit, hat.role, hat.name, hat.is_regional)
 
 
 def _raise(life: Life) -> None:
