@@ -33,7 +33,7 @@ up: guard env ## starts the whole platform and prints where it is
 
 demo: env ## invented people and five years of cases into the running stack
 	@$(BIN)/hlt demo accounts
-	$(BIN)/hlt demo cases
+	$(BIN)/hlt demo region
 
 status: env ## what runs, where, and how much memory it takes
 	@$(BIN)/python infra/local status

@@ -216,13 +216,21 @@ def start(stack: Stack, tell: Callable[[str], None]) -> None:
     told("databases: 15 kommuner")
     wait(stack, "keycloak", lambda: answers(ready_address(env)))
     told("keycloak: ready")
-    hlt(stack, "demo", "accounts") if os.environ.get("HLT_DEMO") != "0" else hlt(stack, "identity", "apply")
+    hlt(stack, "identity", "apply") if demo() == "0" else hlt(stack, "demo", "accounts")
     told("realm: 16 organisations, their providers and clients")
     wait(stack, "web", lambda: answers(f"http://127.0.0.1:{env['HLT_WEB_PORT']}/readyz"))
     told("web: ready")
     for part in behind.PARTS:
         wait(stack, part, (behind.heartbeats(stack.folder) / part).is_file)
     told("relay, beat and three workers: ready")
+    if demo() == "region":
+        told("invented Västerbotten: filled where it is empty (the first time takes some minutes)")
+        hlt_aloud(stack, told, "demo", "region")
+
+
+def demo() -> str:
+    """Give how much is invented: `region` (people, cases, figures), `people` (who can sign in), or 0 (nothing)."""
+    return os.environ.get("HLT_DEMO", "region")
 
 
 def launch(stack: Stack, env: dict[str, str]) -> None:
@@ -258,6 +266,18 @@ def hlt(stack: Stack, *words: str) -> None:
     run = subprocess.run(line, env={**os.environ, "HLT_STACK": stack.name}, capture_output=True, text=True, check=False)
     if run.returncode:
         raise CannotRun(f"`hlt {' '.join(words)}` failed:\n{run.stdout[-800:]}{run.stderr[-1500:]}")
+
+
+def hlt_aloud(stack: Stack, told: Callable[[str], None], *words: str) -> None:
+    """Run a long command of the product and tell each of its lines as it comes; raise CannotRun when it fails."""
+    line = [str(Path(sys.executable).parent / "hlt"), *words]
+    env = {**os.environ, "HLT_STACK": stack.name}
+    with subprocess.Popen(line, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        last = ""
+        for last in run.stdout or ():
+            told(last.rstrip())
+    if run.returncode:
+        raise CannotRun(f"`hlt {' '.join(words)}` failed: {last}")
 
 
 def ready_address(env: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ENV = {key: value for key, value in os.environ.items() if not key.startswith("HLT_") or key == "HLT_CACHE"}
-ENV |= {"HLT_STACK": "cycle"}
+ENV |= {"HLT_STACK": "cycle", "HLT_DEMO": "people"}
 PORTS = ("HLT_WEB_PORT", "HLT_KEYCLOAK_PORT", "HLT_KEYCLOAK_MANAGEMENT_PORT")
 
 
