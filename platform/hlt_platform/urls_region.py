@@ -6,7 +6,6 @@ from hlt_graphql.pages.urls import routes
 from hlt_graphql.pages.views.start import start_page
 from hlt_platform.shell.views import front
 from hlt_platform.wiring.asking import ask
-from hlt_platform.wiring.publication import build
 
 urlpatterns = [
     path("", front(start_page), name="start"),
@@ -14,7 +13,7 @@ urlpatterns = [
     path("", include("hlt_identity.urls")),
     path("", include("hlt_graphql.api.urls")),
     path("", include("hlt_graphql.resources.urls")),
-    *routes(ask, build),
+    *routes(ask),
 ]
 handler400 = "hlt_platform.shell.errors.unreadable"
 handler404 = "hlt_platform.shell.errors.not_found"

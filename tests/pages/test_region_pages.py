@@ -9,6 +9,7 @@ from io import StringIO
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page
@@ -16,6 +17,7 @@ from tests.asking import cells
 from tests.browser import SMALL, WIDE, Url, is_wider_than_its_window, violations
 from tests.cast import actor
 from tests.figures_made import built, digest_of, let_go, release, released
+from tests.logins import rows
 from tests.served import COOKIE, chain
 
 from hlt_graphql.pages.rules import cell_text, swedish
@@ -192,12 +194,16 @@ def test_pia_approves_publishes_and_takes_back(kommuner: None) -> None:
     assert "Återkallat" in ask("pia", "/slapp").content.decode()
 
 
-def test_a_build_without_delivered_counts_says_so(kommuner: None) -> None:
+def test_rut_asks_for_a_build_and_a_worker_is_told(kommuner: None, monkeypatch: pytest.MonkeyPatch) -> None:
     filled()
     assert ask("rut", "/slapp/bygg", period="kvartal").status_code == 422
+    # As in the web process, which has no login that builds.
+    monkeypatch.delitem(settings.DATABASES, "disclosure")
     answer = ask("rut", "/slapp/bygg", period="2031-Q1")
-    assert answer.status_code == 409
-    assert "Ingen kommun har skickat siffror för perioden." in answer.content.decode()
+    assert answer.status_code == 302
+    assert "Bygget är begärt." in ask("rut", answer["Location"]).content.decode()
+    found = rows("hlt_disclosure", "SELECT asked_by FROM region.build_request WHERE period = '2031-Q1'")
+    assert found == [(actor("rut").person_id,)]
 
 
 def test_rut_finds_material_as_she_types(page: Page, as_member: Enter) -> None:

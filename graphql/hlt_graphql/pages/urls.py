@@ -1,4 +1,4 @@
-"""Addresses of the region's pages; what they ask and start is given by wiring."""
+"""Addresses of the region's pages; what they ask is given by wiring."""
 
 from django.urls import URLPattern, path
 
@@ -6,7 +6,6 @@ from hlt_graphql.pages.asking import Ask
 from hlt_graphql.pages.views.figures import figures_file, figures_page, why_hidden_page
 from hlt_graphql.pages.views.library import library_draft, library_item_page, library_page, library_share
 from hlt_graphql.pages.views.releases import (
-    Build,
     release_approve,
     release_build,
     release_candidate,
@@ -17,14 +16,14 @@ from hlt_graphql.pages.views.releases import (
 from hlt_graphql.pages.views.teams import teams_page
 
 
-def routes(ask: Ask, build: Build) -> list[URLPattern]:
-    """Give every address; `ask` answers figures in-process, `build` makes a candidate."""
+def routes(ask: Ask) -> list[URLPattern]:
+    """Give every address; `ask` answers figures in-process."""
     return [
         path("siffror", figures_page, {"ask": ask}, name="figures"),
         path("siffror/fil", figures_file, {"ask": ask}, name="figures-file"),
         path("siffror/varfor-dolt", why_hidden_page, {"ask": ask}, name="why-hidden"),
         path("slapp", releases_page, {"ask": ask}, name="releases"),
-        path("slapp/bygg", release_build, {"ask": ask, "build": build}, name="release-build"),
+        path("slapp/bygg", release_build, {"ask": ask}, name="release-build"),
         path("slapp/<uuid:candidate>", release_candidate, name="release-candidate"),
         path("slapp/<uuid:candidate>/godkann", release_approve, name="release-approve"),
         path("slapp/<uuid:candidate>/ge-ut", release_publish, name="release-publish"),

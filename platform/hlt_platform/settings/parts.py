@@ -24,6 +24,7 @@ APP_SCHEMAS: dict[str, frozenset[str]] = {
 
 # Apps whose tables lie in more than one schema say it per model: "<app>.<model in lower case>".
 MODEL_SCHEMAS: dict[str, str] = {
+    "releases.buildrequest": "region",
     "releases.candidate": "region",
     "releases.manifest": "region",
     "releases.release": "published",

@@ -1,6 +1,6 @@
 """Släpp: build, review, approve as another person, publish, take back; each outward step is one look and one POST."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from hlt_graphql.pages.forms import DigestForm, PeriodForm, ReasonForm
 from hlt_graphql.pages.reads import published
 from hlt_graphql.pages.rules import CANDIDATE_STATES, cell_text, period_words, swedish, table_words
 from hlt_graphql.releases.actions import approve_release, publish_release, withdraw_release
+from hlt_graphql.releases.asking import ask_build
 from hlt_graphql.releases.candidates import CandidateFacts, candidate_of, waiting_candidates
 from hlt_graphql.releases.cells import PublishedCell
 from hlt_graphql.releases.errors import CandidateUnknown, DigestDiffers
@@ -22,8 +23,6 @@ from hlt_graphql.releases.rules import CandidateState
 from hlt_graphql.releases.tables import MEMBERS, TABLES
 from hlt_identity.door import Actor
 from hlt_identity.roles import Permission, may, needs
-
-Build = Callable[..., UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,13 @@ def releases_page(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 @needs(Permission.RELEASE_BUILD)
 @require_POST
-def release_build(request: HttpRequest, ask: Ask, build: Build) -> HttpResponse:
-    """Build what lies in the intake and go to the candidate; raises NothingDelivered, CountsChanged."""
+def release_build(request: HttpRequest, ask: Ask) -> HttpResponse:
+    """Ask for a build: the login that builds is no person's, and no page waits for a solver."""
     form = PeriodForm(request.POST)
     if not form.is_valid():
         return _list(request, ask, form, 422)
-    candidate = build(form.cleaned_data["period"], by=_actor(request))
-    return HttpResponseRedirect(reverse("release-candidate", args=[candidate]))
+    ask_build(form.cleaned_data["period"], by=_actor(request))
+    return HttpResponseRedirect(f"{reverse('releases')}?begart=1")
 
 
 @needs(Permission.RELEASE_BUILD)
@@ -191,6 +190,7 @@ def _list(request: HttpRequest, ask: Ask, form: PeriodForm, status: int) -> Http
         "known": published(ask, request),
         "form": form if builds else None,
         "candidates": tuple(tasks(actor)) if builds else (),
+        "is_asked": builds and "begart" in request.GET,
         "may_withdraw": may(actor, Permission.RELEASE_APPROVE),
     }
     return render(request, "pages/releases.html", told, status=status)
