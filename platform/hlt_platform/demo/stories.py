@@ -14,8 +14,8 @@ from hlt_tenants.registry.provision import KommunFacts, known_kommuner
 
 CHILDREN_A_YEAR = 600
 FIRST_YEAR = 2021
-# Each deed costs time to live; the last two years have them all, the older ones what the figures need.
-DETAILED_FROM = 2025
+# Each deed costs time to live: this year's cases have them all, older ones those that figures are made of.
+DETAILED_FROM = 2026
 # The share that ends before there is a case: these come on top of the 600.
 ENDED_EARLY = 0.12
 WORKERS = frozenset({RoleCode.TEAM_MEMBER, RoleCode.COORDINATOR})
@@ -87,7 +87,7 @@ def _story(dice: Random, leads: Sequence[Seat], new_year: date, *, is_short: boo
     branch = _drawn(dice, RAISED_BY)
     lead = dice.choice([seat for seat in leads if seat.hat.branch == branch])
     granted_on = new_year + timedelta(days=dice.randrange(365))
-    support = dice.random() < 0.85
+    support = granted_on.year >= DETAILED_FROM and dice.random() < 0.85
     deeds = _short(dice, granted_on) if is_short else _whole(dice, granted_on, support)
     concern = Concern(_drawn(dice, CONCERNS))
     return Story(lead, _child(dice, branch, granted_on), concern, _others(dice, branch), tuple(deeds), support)
@@ -128,8 +128,10 @@ def _whole(dice: Random, granted_on: date, support: bool) -> Iterator[tuple[Deed
     yield Deed.RAISE, asked_on - timedelta(days=dice.randint(1, 15))
     yield Deed.ASK, asked_on
     yield Deed.CONSENT, granted_on
-    if granted_on.year >= DETAILED_FROM:
-        yield Deed.DISCLOSE, granted_on
+    if granted_on.year < DETAILED_FROM:
+        yield from _no_support(dice, granted_on)
+        return
+    yield Deed.DISCLOSE, granted_on
     booked_on = granted_on + timedelta(days=dice.randint(1, 6))
     yield Deed.BOOK, booked_on
     met_on = booked_on + timedelta(days=dice.randint(2, 34))
@@ -138,8 +140,8 @@ def _whole(dice: Random, granted_on: date, support: bool) -> Iterator[tuple[Deed
     yield from _support(dice, met_on) if support else _no_support(dice, met_on)
 
 
-def _no_support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
-    ending_on = met_on + timedelta(days=dice.randint(9, 12))
+def _no_support(dice: Random, last_on: date) -> Iterator[tuple[Deed, date]]:
+    ending_on = last_on + timedelta(days=dice.randint(9, 12))
     yield Deed.BEGIN_CLOSE, ending_on
     yield Deed.CLOSE, ending_on + timedelta(days=dice.randint(1, 12))
 
@@ -147,7 +149,7 @@ def _no_support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
 def _support(dice: Random, met_on: date) -> Iterator[tuple[Deed, date]]:
     day = met_on + timedelta(days=dice.randint(9, 16))
     yield Deed.PLAN, day
-    for _ in range(dice.choices((1, 2, 3, 5), (30, 40, 20, 10))[0] if day.year >= DETAILED_FROM else 0):
+    for _ in range(dice.choices((1, 2, 3, 5), (30, 40, 20, 10))[0]):
         day += timedelta(days=dice.choices((40, 42, 47, 58), (30, 40, 20, 10))[0])
         yield Deed.REVIEW, day
     day += timedelta(days=dice.randint(20, 60))
