@@ -45,7 +45,9 @@ def changes(wanted: Items, found: Items) -> list[Change]:
     removed = [Change(Verb.REMOVE, item) for item in extra.values() if not _goes_with_its_owner(item, extra)]
     mended.sort(key=lambda change: order[change.item.kind])
     removed.sort(key=lambda change: -order[change.item.kind])
-    return [*mended, *removed]
+    # A provider belongs to one organisation at a time: it leaves the wrong one before it can enter its own.
+    leaving = [change for change in removed if change.item.kind is Kind.PROVIDER_LINK]
+    return [*leaving, *mended, *(change for change in removed if change not in leaving)]
 
 
 def _goes_with_its_owner(item: Item, extra: Items) -> bool:
