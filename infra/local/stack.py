@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -242,7 +242,12 @@ def launch(stack: Stack, env: dict[str, str]) -> None:
     with stack.log.open("ab") as log:
         child = subprocess.Popen(
             supervisor(stack),
-            env={**keycloak_server.environment(), **bootstrap, MARK: str(stack.state), "HLT_STACK": stack.name},
+            env={
+                **foreign(keycloak_server.environment()),
+                **bootstrap,
+                MARK: str(stack.state),
+                "HLT_STACK": stack.name,
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -251,6 +256,11 @@ def launch(stack: Stack, env: dict[str, str]) -> None:
         )
     born = psutil.Process(child.pid).create_time()
     (stack.folder / "supervisor").write_text(f"{child.pid} {born}", encoding="ascii")
+
+
+def foreign(environment: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what would turn a part into another: each names its own settings module."""
+    return {key: value for key, value in environment.items() if key != "DJANGO_SETTINGS_MODULE"}
 
 
 def install(stack: Stack) -> None:

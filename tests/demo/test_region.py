@@ -1,6 +1,7 @@
 """Invented Västerbotten: as many people and children as there really are, and the same ones next time."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -39,8 +40,17 @@ def test_the_same_seed_tells_the_same_stories_and_another_seed_others() -> None:
     assert granted == dict.fromkeys(range(2021, 2027), 4)
 
 
+@pytest.fixture
+def facts_before(kommuner: None) -> Iterator[int]:
+    """How many facts Dorotea had; those of the stories are taken away again, since other tests count years."""
+    before = rows("hlt_owner", "SELECT case_id FROM k2425.case_fact")
+    yield len(before)
+    kept = [case for (case,) in before]
+    rows("hlt_owner", "DELETE FROM k2425.case_fact WHERE NOT case_id = ANY(%s)", [kept])
+
+
 @pytest.mark.timeout(120)
-def test_a_kommuns_stories_are_lived_by_its_own_branches_and_a_second_time_changes_nothing(kommuner: None) -> None:
+def test_a_kommuns_stories_are_lived_by_its_own_branches_and_a_second_time_changes_nothing(facts_before: int) -> None:
     fill_kommun(DOROTEA, seats(1))
     before = begun(DOROTEA.kommunkod)
     assert live_kommun(DOROTEA.kommunkod, TODAY, CHILDREN_A_YEAR) > 20
@@ -57,5 +67,5 @@ def test_a_kommuns_stories_are_lived_by_its_own_branches_and_a_second_time_chang
     )
     states: dict[str, int] = dict(rows("k2425_jobs", "SELECT state, count(*) FROM hlt_case GROUP BY state"))
     assert states["closed"] > 10
-    granted = rows("k2425_jobs", "SELECT count(*) FROM case_fact WHERE kind = 'granted' AND \"on\" < '2026-01-01'")
-    assert granted == [(20,)]
+    granted = rows("k2425_jobs", "SELECT count(*) FROM case_fact WHERE kind = 'granted'")
+    assert granted[0][0] - facts_before >= 20

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ENV = {key: value for key, value in os.environ.items() if not key.startswith("HLT_") or key == "HLT_CACHE"}
+ENV = {key: value for key, value in os.environ.items() if not key.startswith(("HLT_", "DJANGO_")) or key == "HLT_CACHE"}
 ENV |= {"HLT_STACK": "cycle", "HLT_DEMO": "people"}
 PORTS = ("HLT_WEB_PORT", "HLT_KEYCLOAK_PORT", "HLT_KEYCLOAK_MANAGEMENT_PORT")
 

@@ -61,7 +61,7 @@ def _publish(period: str, tell: Callable[[str], None]) -> UUID:
     digest = candidate_of(candidate, by=pia)[0].digest
     approve_release(candidate=candidate, expected_digest=digest, by=pia)
     release = publish_release(candidate=candidate, expected_digest=digest, by=pia)
-    tell(f"figures of {period}: published")
+    tell(f"{period}: published")
     return release
 
 
