@@ -1,6 +1,6 @@
 """Every kommun of the demo gets its teams and people, by the same acts as its administration uses."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, time
 from uuid import UUID, uuid5
 
@@ -12,7 +12,7 @@ from hlt_tenants.audit.instant import LOCAL
 from hlt_tenants.registry.context import Where, inside
 from hlt_tenants.registry.provision import KommunFacts, known_kommuner
 from hlt_tenants.teams.actions import give_hat, make_team
-from hlt_tenants.teams.reads import team_name
+from hlt_tenants.teams.reads import known_hats, team_name
 
 SEED = 1
 MEETS = "första tisdagen i månaden"
@@ -42,8 +42,9 @@ def fill_kommun(facts: KommunFacts, everybody: Collection[Seat]) -> int:
     return sum(seat.team in missing for seat in everybody)
 
 
-def _make(kommunkod: str, name: str, members: Iterable[Seat]) -> None:
+def _make(kommunkod: str, name: str, members: Collection[Seat]) -> None:
     by, team = administrator(kommunkod), team_id(kommunkod, name)
     make_team(team=team, name=name, phone="", meets_every=MEETS, by=by)
-    for seat in members:
+    worn = known_hats([seat.assignment for seat in members])
+    for seat in (seat for seat in members if seat.assignment not in worn):
         give_hat(team=team, person=seat.person, hat=seat.hat, by=by, assignment=seat.assignment)

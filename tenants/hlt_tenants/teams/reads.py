@@ -69,6 +69,11 @@ def names_of(persons: Collection[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("person_id", "name"))
 
 
+def known_hats(assignments: Collection[UUID]) -> frozenset[UUID]:
+    """Give those of the assignments that the kommun has already, live or ended."""
+    return frozenset(TeamMembership.objects.filter(id__in=list(assignments)).values_list("id", flat=True))
+
+
 def team_name(team: UUID | None) -> str:
     """Give a team's name; an empty text when there is none."""
     row = None if team is None else Team.objects.filter(id=team).first()
