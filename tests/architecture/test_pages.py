@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, include, path
 
 from hlt_identity.roles import Permission, needs, open_to_all
+from hlt_platform.shell.views import front
 
 MAPS = ("hlt_platform.urls_kommun", "hlt_platform.urls_region")
 # A page that is new here shows nothing of anybody; say why in its decorator, and have it read by a second person.
@@ -35,7 +36,11 @@ def leaves(patterns: list[URLPattern | URLResolver]) -> Iterator[Leaf]:
         if isinstance(pattern, URLResolver):
             yield from leaves(pattern.url_patterns)
         else:
-            yield pattern.name or str(pattern.pattern), pattern.callback
+            name = pattern.name or str(pattern.pattern)
+            yield name, pattern.callback
+            # A door that chooses between two pages is open; the page behind it must say for itself.
+            if behind := getattr(pattern.callback, "behind", None):
+                yield f"{name}-signed-in", behind
 
 
 def undeclared(found: list[Leaf]) -> list[str]:
@@ -52,6 +57,13 @@ def open_ones(found: list[Leaf]) -> set[str]:
 
 
 EVERY = [leaf for name in MAPS for leaf in leaves(get_resolver(name).url_patterns)]
+
+
+def test_a_page_behind_the_front_door_is_walked_too() -> None:
+    names = [name for name, _view in EVERY]
+    assert names.count("start-signed-in") == len(MAPS)
+    planted = leaves([path("", front(page), name="start")])
+    assert undeclared(list(planted)) == ["start-signed-in"]
 
 
 def test_every_page_declares_what_it_needs() -> None:

@@ -31,6 +31,7 @@ def front(signed_in: Callable[..., HttpResponse]) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         return welcome(request) if getattr(request, "actor", None) is None else signed_in(request)
 
+    view.behind = signed_in  # type: ignore[attr-defined]  # who walks the pages must find this one too
     return view
 
 
