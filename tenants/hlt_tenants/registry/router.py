@@ -18,7 +18,10 @@ class HomeRouter:
         home = getattr(model, "home", None)
         return ALIAS_OF_SHARED_APP.get(model._meta.app_label) if home == "SHARED" else ALIAS_OF_HOME.get(str(home))
 
-    db_for_write = db_for_read
+    def db_for_write(self, model: type[Model], **hints: Any) -> str | None:
+        """Write a row back by the login that read it: a part behind the pages has no other alias of that home."""
+        read_by: str | None = hints["instance"]._state.db if "instance" in hints else None
+        return read_by or self.db_for_read(model, **hints)
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
         return getattr(one, "home", None) == getattr(other, "home", None)
