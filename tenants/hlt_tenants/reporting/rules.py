@@ -77,6 +77,11 @@ def last_ended(level: str, day: date) -> str:
     return f"{first}/{first + BLOCK_YEARS - 1}"
 
 
+def is_whole(period: str, came_on: date) -> bool:
+    """Tell whether a kommun that came on a day was there for all of a period; raises as `bounds`."""
+    return came_on <= bounds(period)[0]
+
+
 def is_block(first: int, last: int) -> bool:
     """Tell whether two years bound one of the fixed, disjoint blocks: 2021–2023, 2024–2026, …"""
     return last == first + BLOCK_YEARS - 1 and (first - FIRST_BLOCK) % BLOCK_YEARS == 0

@@ -4,18 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 
 from hlt_tenants.audit import instant
+from hlt_tenants.audit.instant import LOCAL
 from hlt_tenants.casework.actions.meetings import Held
 from hlt_tenants.casework.codes import Decision, FeedbackWay, SectorGap
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.forms import ChildForm, DayField, choices_of
 from hlt_tenants.registry.swedish import Lean
-
-LOCAL = ZoneInfo("Europe/Stockholm")
 
 
 class ClockField(forms.TimeField):
