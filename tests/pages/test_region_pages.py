@@ -82,6 +82,14 @@ def test_a_region_page_is_accessible_at_360_and_1280(page: Page, as_member: Ente
         assert not is_wider_than_its_window(page)
 
 
+def test_the_numbers_are_in_sight_on_a_phone(page: Page, as_member: Enter) -> None:
+    filled()
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    page.goto(as_member("rut", "region") + BY_KOMMUN)
+    table = page.get_by_role("region", name="Tabell")
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
 def test_pia_reviews_a_candidate_on_an_accessible_page(page: Page, as_member: Enter) -> None:
     candidate = filled()
     page.goto(as_member("pia", "region") + f"/slapp/{candidate}")

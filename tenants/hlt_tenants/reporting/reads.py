@@ -26,10 +26,11 @@ class FrozenFacts:
 
 
 def frozen_periods() -> tuple[FrozenFacts, ...]:
-    """Give every counted period, newest first."""
+    """Give every counted period: first those that wait for a manager, then the others, newest first."""
     approved = {(row.period, row.digest): row.approved_at for row in CountApproval.objects.all()}
     frozen = FrozenPeriod.objects.order_by("-frozen_at", "-period")
-    return tuple(FrozenFacts(row.period, row.frozen_at, approved.get((row.period, row.digest))) for row in frozen)
+    facts = [FrozenFacts(row.period, row.frozen_at, approved.get((row.period, row.digest))) for row in frozen]
+    return tuple(sorted(facts, key=lambda one: one.approved_at is not None))
 
 
 def frozen_batch(period: str) -> FrozenBatch | None:
