@@ -9,7 +9,7 @@ from hlt_graphql.pages.errors import AnswerRefused
 
 PLAN = """{ plan { method tables { code place period groupBy indicators { code } } }
   indicators { code name definition definitionVersion unit }
-  releases(first: 60) { id seq kind period isWithdrawn publishedAt digest coverage { expected reported } } }"""
+  releases(first: 60) { id seq kind period withdrawnBecause publishedAt digest coverage { expected reported } } }"""
 TABLE = """query ($input: TableInput!) { table(input: $input) { cells { municipality { code name } area { code name }
   period sex { label } value status low high why shownAt { value sentence } release { seq publishedAt } } } }"""
 

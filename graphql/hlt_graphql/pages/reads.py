@@ -47,7 +47,7 @@ class Link:
     seq: int
     kind: str
     period: str
-    is_withdrawn: bool
+    withdrawn_because: str | None
     published_at: Any
     digest: str
     reported: str
@@ -55,6 +55,10 @@ class Link:
     @property
     def words(self) -> str:
         return period_words(self.period)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_because is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _table(row: Mapping[str, Any]) -> Table:
 def _link(row: Mapping[str, Any]) -> Link:
     coverage = f"{row['coverage']['reported']} av {row['coverage']['expected']}"
     at = parse_datetime(row["publishedAt"])
-    where = (row["id"], row["seq"], row["kind"], row["period"], row["isWithdrawn"])
+    where = (row["id"], row["seq"], row["kind"], row["period"], row["withdrawnBecause"])
     return Link(*where, at, row["digest"], coverage)
 
 

@@ -1,5 +1,6 @@
 """Every module that declares tasks, imported by name; a module that is not here has tasks that nobody runs (A9)."""
 
+from hlt_graphql.releases import tasks as _releases
 from hlt_graphql.trace import tasks as _region
 from hlt_graphql.trace.home import REGION
 from hlt_identity.errands.homes import Home
@@ -12,4 +13,4 @@ from hlt_tenants.registry.outbox.home import KOMMUN
 from hlt_tenants.reporting import tasks as _reporting
 
 HOMES: dict[str, Home] = {home.code: home for home in (KOMMUN, REGION, IDENTITY)}
-DECLARING = (_casework, _identity, _outbox, _region, _reporting, _wiring)
+DECLARING = (_casework, _identity, _outbox, _region, _releases, _reporting, _wiring)

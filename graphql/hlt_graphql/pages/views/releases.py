@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,20 +10,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from hlt_graphql.intake.errors import CountsChanged, CountsDoNotAdd, EarlierCountsMissing
 from hlt_graphql.pages.asking import Ask
 from hlt_graphql.pages.forms import DigestForm, PeriodForm, ReasonForm
 from hlt_graphql.pages.reads import published
 from hlt_graphql.pages.rules import CANDIDATE_STATES, cell_text, period_words, swedish, table_words
 from hlt_graphql.releases.actions import approve_release, publish_release, withdraw_release
-from hlt_graphql.releases.asking import ask_build
+from hlt_graphql.releases.asking import Unbuilt, ask_build, unbuilt_requests
 from hlt_graphql.releases.candidates import CandidateFacts, candidate_of, waiting_candidates
 from hlt_graphql.releases.cells import PublishedCell
-from hlt_graphql.releases.errors import CandidateUnknown, DigestDiffers
+from hlt_graphql.releases.errors import CandidateUnknown, DigestDiffers, NothingDelivered
 from hlt_graphql.releases.places import name_of
-from hlt_graphql.releases.rules import CandidateState
+from hlt_graphql.releases.rules import CandidateState, PlaceLevel
 from hlt_graphql.releases.tables import MEMBERS, TABLES
 from hlt_identity.door import Actor
+from hlt_identity.errors import HltError, NotAllowed
 from hlt_identity.roles import Permission, may, needs
+
+WHY_NOT_BUILT: dict[str, type[HltError]] = {
+    known.code: known for known in (NothingDelivered, CountsChanged, CountsDoNotAdd, EarlierCountsMissing, NotAllowed)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,15 @@ class Preview:
     shown: int
     total: int
     cells: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What became of a request for a build, as the timeline shows it."""
+
+    at: datetime
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +206,7 @@ def _list(request: HttpRequest, ask: Ask, form: PeriodForm, status: int) -> Http
         "known": published(ask, request),
         "form": form if builds else None,
         "candidates": tuple(tasks(actor)) if builds else (),
+        "unbuilt": [event_of(one) for one in unbuilt_requests(by=actor)] if builds else [],
         "is_asked": builds and "begart" in request.GET,
         "may_withdraw": may(actor, Permission.RELEASE_APPROVE),
     }
@@ -203,6 +220,21 @@ def tasks(actor: Actor) -> Iterator[Row]:
             url = reverse("release-candidate", args=[facts.candidate_id])
             hint = f"Byggt {facts.built_at:%Y-%m-%d}"
             yield Row(url=url, title=period_words(facts.period), hint=hint, tag=CANDIDATE_STATES[facts.state])
+
+
+def event_of(unbuilt: Unbuilt) -> Event:
+    """Say of a request that led to no release whether it waits, or why it was refused and what to do next."""
+    words = period_words(unbuilt.period)
+    if unbuilt.refusal is None:
+        return Event(unbuilt.asked_at, f"{words}: byggs", "Det tar några minuter. Väntar det längre: be driften titta.")
+    told = unbuilt.refusal
+    known = WHY_NOT_BUILT.get(told["code"], HltError)
+    about = _about(told["kommunkod"], told["period"]) if "kommunkod" in told and "period" in told else ""
+    return Event(unbuilt.asked_at, f"{words}: byggdes inte", f"{known.sentence} {about}{known.next_step}")
+
+
+def _about(kommunkod: str, period: str) -> str:
+    return f"Det gäller {name_of(PlaceLevel.MUNICIPALITY, kommunkod)}, {period_words(period)}. "
 
 
 def _digest(request: HttpRequest) -> str:
