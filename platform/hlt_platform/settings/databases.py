@@ -21,6 +21,9 @@ PATHS = {
     "provisioner": "shared",
 }
 
+# Plans are kept only where the server binds the values (tenancy §3); a client that writes them into the text has none.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
 
 def place() -> dict[str, Any]:
     """Host (or socket folder), port and name that all aliases share unless a setting moves them."""
@@ -35,7 +38,7 @@ def place() -> dict[str, Any]:
 
 
 def options(search_path: str) -> dict[str, Any]:
-    return {"server_side_binding": True, "prepare_threshold": 3, "options": f"-c search_path={search_path}"}
+    return {**PREPARED, "options": f"-c search_path={search_path}"}
 
 
 def plain(alias: str) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def plain(alias: str) -> dict[str, Any]:
 
 def by_context(login_of: str) -> dict[str, Any]:
     """An alias whose login follows the kommun context: branch, door or jobs."""
-    return {**place(), "ENGINE": KOMMUN_ENGINE, "OPTIONS": {"prepare_threshold": 3, "login_of": login_of}}
+    return {**place(), "ENGINE": KOMMUN_ENGINE, "OPTIONS": {**PREPARED, "login_of": login_of}}
 
 
 def aliases(*plain_ones: str) -> dict[str, Any]:
