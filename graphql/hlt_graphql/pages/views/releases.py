@@ -14,7 +14,7 @@ from hlt_graphql.intake.errors import CountsChanged, CountsDoNotAdd, EarlierCoun
 from hlt_graphql.pages.asking import Ask
 from hlt_graphql.pages.forms import DigestForm, PeriodForm, ReasonForm
 from hlt_graphql.pages.reads import published
-from hlt_graphql.pages.rules import CANDIDATE_STATES, cell_text, period_words, swedish, table_words
+from hlt_graphql.pages.rules import CANDIDATE_STATES, VIEWS, cell_text, period_words, swedish, table_words
 from hlt_graphql.releases.actions import approve_release, publish_release, withdraw_release
 from hlt_graphql.releases.asking import Unbuilt, ask_build, unbuilt_requests
 from hlt_graphql.releases.candidates import CandidateFacts, candidate_of, waiting_candidates
@@ -188,10 +188,15 @@ def _rows(facts: CandidateFacts, actor: Actor) -> Iterator[Row]:
         "Byggt", f"{facts.built_at:%Y-%m-%d}, {'av dig' if facts.built_by == actor.person_id else 'av någon annan'}"
     )
     yield Row("Angreppet hittade", "ingenting" if not facts.findings else f"{facts.findings} tal som gick att räkna ut")
-    yield Row("Angripet från", ", ".join(map(str, facts.report.get("views", ()))) or "inga synvinklar")
+    yield Row("Angripet som", ", ".join(_view(str(view)) for view in facts.report.get("views", ())) or "ingen")
     yield Row("Metod", str(facts.report.get("solver", "")))
     yield Row("Gäller till", f"{facts.expires_at:%Y-%m-%d}")
     yield Row("Fingeravtryck", facts.digest)
+
+
+def _view(code: str) -> str:
+    """Say as whom the attack looked: an outsider, a kommun that knows its own cases, somebody who knows families."""
+    return VIEWS[code] if code in VIEWS else name_of(PlaceLevel.MUNICIPALITY, code)
 
 
 def _looked(facts: CandidateFacts) -> Looked:
