@@ -46,12 +46,14 @@ def pid_of(part: str) -> int:
 
 
 def readable(part: str) -> Iterator[str]:
-    """Give what a part's processes know: each one's environment, and the files of settings and secrets it names."""
+    """Give what a part's processes know: each one's environment, and the files of settings and secrets it reads."""
     first = psutil.Process(pid_of(part))
     for process in (first, *first.children(recursive=True)):
         known = process.environ()
         yield " ".join(known.values())
-        yield from (Path(known[key]).read_text("utf-8") for key in ("HLT_ENV_FILE", "HLT_KEYRING") if key in known)
+        if part not in ("postgres", "keycloak"):
+            yield Path(known.get("HLT_ENV_FILE", ROOT / ".hlt" / "cycle" / "env")).read_text("utf-8")
+            yield Path(known["HLT_KEYRING"]).read_text("utf-8")
 
 
 def wait_until_nothing_runs() -> None:
