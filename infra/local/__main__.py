@@ -17,7 +17,7 @@ import behind
 import keycloak_server
 import stack as stacks
 from hlt_platform.demo.people import cast
-from hlt_tenants.registry.secrets import password_of
+from hlt_tenants.registry.secrets import MasterKey
 from postgres import CannotRun
 from stack import DOMAIN, Stack
 
@@ -145,7 +145,7 @@ def run_status(stack: Stack, arguments: argparse.Namespace) -> int:
 def psql(stack: Stack, arguments: argparse.Namespace) -> int:
     """Hand over to psql as one database login; the password travels in the environment, never on a command line."""
     env = stack.env()
-    password = password_of(arguments.login, master=bytes.fromhex(env["HLT_MASTER_KEY"]))
+    password = MasterKey(bytes.fromhex(env["HLT_MASTER_KEY"])).secret(arguments.login)
     binary = stack.server.binaries / "psql"
     words = [str(binary), "-h", env["HLT_DB_HOST"], "-U", arguments.login, "-d", env["HLT_DB_NAME"], *arguments.words]
     return subprocess.run(words, env={**os.environ, "PGPASSWORD": password}, check=False).returncode

@@ -26,6 +26,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = "hlt.localhost"
 MARK = "HLT_STARTED_BY"  # in the environment of every part: whose it is
 PARTS = ("postgres", "keycloak", "web", *behind.PARTS)
+WSGI = "hlt_platform.wsgi:application"
+ADMIN = "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET"
+NOT_FOR_PARTS = {
+    *("DJANGO_SETTINGS_MODULE", "HLT_KEYRING", ADMIN),
+    *("HLT_MASTER_KEY", "HLT_SUPERUSER_URL", "HLT_KEYCLOAK_ADMIN_SECRET"),
+}
 READY_SECONDS = {"postgres": 30, "keycloak": 120, "web": 60, **dict.fromkeys(behind.PARTS, 60)}
 
 
@@ -143,10 +149,11 @@ def procfile(stack: Stack, env: dict[str, str]) -> str:
     # exec: the shell must become the part, or a kill would leave the part running behind a dead shell.
     lines = {
         "postgres": "exec " + shlex.join([python, str(here / "postgres.py"), str(stack.server.folder)]),
-        "web": f"{wait}; exec {shlex.join([*granian, 'hlt_platform.wsgi:application'])}",
+        "web": f"{wait}; exec {shlex.join([*behind.handed(stack.folder, 'web'), *granian, WSGI])}",
     }
     if not is_outside():
-        lines["keycloak"] = "exec " + shlex.join(keycloak_command(stack, env))
+        admin = shlex.quote(str(keycloak_server.admin_file(stack.state)))
+        lines["keycloak"] = f"export {ADMIN}=$(cat {admin}); exec {shlex.join(keycloak_command(stack, env))}"
     lines |= {part: f"{wait}; exec {shlex.join(behind.command(stack.folder, part))}" for part in behind.PARTS}
     return "".join(f"{name}: {line}\n" for name, line in lines.items())
 
@@ -235,16 +242,12 @@ def demo() -> str:
 
 def launch(stack: Stack, env: dict[str, str]) -> None:
     """Start the supervisor in the background and remember which process it is."""
-    bootstrap = {
-        "KC_BOOTSTRAP_ADMIN_CLIENT_ID": env.get("HLT_KEYCLOAK_ADMIN_CLIENT", ""),
-        "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": env.get("HLT_KEYCLOAK_ADMIN_SECRET", ""),
-    }
     with stack.log.open("ab") as log:
         child = subprocess.Popen(
             supervisor(stack),
             env={
                 **foreign(keycloak_server.environment()),
-                **bootstrap,
+                "KC_BOOTSTRAP_ADMIN_CLIENT_ID": env.get("HLT_KEYCLOAK_ADMIN_CLIENT", ""),
                 MARK: str(stack.state),
                 "HLT_STACK": stack.name,
             },
@@ -259,8 +262,8 @@ def launch(stack: Stack, env: dict[str, str]) -> None:
 
 
 def foreign(environment: Mapping[str, str]) -> dict[str, str]:
-    """Leave out what would turn a part into another: each names its own settings module."""
-    return {key: value for key, value in environment.items() if key != "DJANGO_SETTINGS_MODULE"}
+    """Leave out what would turn a part into another, its settings module, and what no part may hold."""
+    return {key: value for key, value in environment.items() if key not in NOT_FOR_PARTS}
 
 
 def install(stack: Stack) -> None:

@@ -33,6 +33,7 @@ from hlt_platform.wiring.publication import (
     send_counts,
     send_counts_again,
 )
+from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import Basis
 from hlt_tenants.families.adding import NewChild
 from hlt_tenants.registry.context import Where
@@ -93,6 +94,19 @@ def test_a_fact_that_came_after_its_quarter_is_in_no_longer_period(kommuner: Non
     quarters = [freeze("2417", f"2018-Q{number}", today=AFTER) for number in range(1, 5)]
     assert [row.n for row in year.counts] == [sum(q.counts[i].n for q in quarters) for i in range(3)] == [3, 2, 1]
     assert all(row.families <= row.persons <= row.n for row in year.counts)
+
+
+def test_I03_counts_a_case_in_the_period_of_its_grant_and_in_no_other(kommuner: None) -> None:
+    for day in (date(2018, 3, 31), date(2018, 4, 1), date(2018, 6, 30), date(2018, 7, 1)):
+        facts_in("2421", day, 1)
+    assert freeze("2421", "2018-Q2", today=AFTER).counts[0].n == 2
+
+
+def test_I03_a_grant_counts_on_its_local_day(kommuner: None) -> None:
+    with instant.at(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):
+        case = granted_case("Provbarn Nyår")
+    on = rows("k2481_jobs", 'SELECT "on" FROM case_fact WHERE case_id = %s', [case])
+    assert on == [(date(2027, 1, 1),)]
 
 
 def test_what_no_manager_approved_is_not_sent(kommuner: None) -> None:

@@ -206,9 +206,7 @@ def test_a_branch_login_enters_no_other_database(kommuner: None, database: str) 
     import psycopg
     from django.conf import settings
 
-    from hlt_tenants.registry.secrets import password_of
-
-    password = password_of(SCHOOL, master=bytes.fromhex(settings.HLT_MASTER_KEY))
+    password = settings.HLT_KEYS.secret(SCHOOL)
     with pytest.raises(psycopg.OperationalError, match="CONNECT"):
         psycopg.connect(host=settings.DATABASES["default"]["HOST"], dbname=database, user=SCHOOL, password=password)
 

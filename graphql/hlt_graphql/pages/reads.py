@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from hlt_graphql.pages.asking import PLAN, TABLE, Ask, data_of
+from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.pages.rules import STATUS_WORDS, cell_text, period_words, swedish, table_words
 
 REGION, REGION_NAME = "24", "Västerbotten"
@@ -109,7 +109,7 @@ class Figure:
         return self.status == "PROTECTED"
 
 
-def published(ask: Ask, request: HttpRequest) -> Published:
+def published(ask: Ask, request: RegionRequest) -> Published:
     """Give plan, indicators and releases; raises AnswerRefused."""
     data = data_of(ask(request, PLAN, {}))
     return Published(
@@ -120,7 +120,9 @@ def published(ask: Ask, request: HttpRequest) -> Published:
     )
 
 
-def figures(ask: Ask, request: HttpRequest, indicator: str, table: Table, periods: Sequence[str]) -> tuple[Figure, ...]:
+def figures(
+    ask: Ask, request: RegionRequest, indicator: str, table: Table, periods: Sequence[str]
+) -> tuple[Figure, ...]:
     """Give the cells of one table over some periods, by place in Swedish order, oldest period first."""
     wanted = {
         "indicator": indicator,

@@ -8,9 +8,10 @@ from hlt_identity.leavers import tasks as _identity
 from hlt_identity.leavers.home import IDENTITY
 from hlt_platform.wiring import tasks as _wiring
 from hlt_tenants.casework import tasks as _casework
+from hlt_tenants.followup import tasks as _followup
 from hlt_tenants.registry.outbox import tasks as _outbox
 from hlt_tenants.registry.outbox.home import KOMMUN
 from hlt_tenants.reporting import tasks as _reporting
 
 HOMES: dict[str, Home] = {home.code: home for home in (KOMMUN, REGION, IDENTITY)}
-DECLARING = (_casework, _identity, _outbox, _region, _releases, _reporting, _wiring)
+DECLARING = (_casework, _followup, _identity, _outbox, _region, _releases, _reporting, _wiring)

@@ -108,6 +108,6 @@ def build(period: str, *, by: Actor, asked: Asked | None = None) -> UUID:
     # The solvers are installed where releases are built and nowhere else: pages must not need them.
     from hlt_graphql.releases.joint import jointly
 
-    # The build's own password: a secret that is handed to those who build and to nobody else.
-    secret = new(str(settings.DATABASES["disclosure"]["PASSWORD"]).encode(), b"ties", sha256).digest()
+    # A secret that is handed to those who build and to nobody else.
+    secret = new(bytes.fromhex(settings.HLT_KEYS.secret("region_ties")), b"ties", sha256).digest()
     return build_release(period, by=by, protect=jointly(secret), asked=asked)

@@ -8,7 +8,6 @@ from psycopg import sql
 
 from hlt_tenants.registry.branches import BRANCHES, SERVICE_LOGINS
 from hlt_tenants.registry.rules import schema_of
-from hlt_tenants.registry.secrets import password_of
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -40,7 +39,7 @@ def kommun_logins(kommunkod: str, branches: Iterable[str] = BRANCHES) -> dict[st
 
 def verifier(connection: Connection, login: str) -> str:
     """Compute the SCRAM verifier on our side, so that no password reaches SQL or a log."""
-    password = password_of(login, master=bytes.fromhex(settings.HLT_MASTER_KEY))
+    password = settings.HLT_KEYS.secret(login)
     return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 

@@ -21,7 +21,6 @@ from hlt_tenants.registry.logins import (
     make_login,
     set_defaults,
 )
-from hlt_tenants.registry.secrets import password_of
 from hlt_tenants.registry.swedish import sort_key
 
 PROVISION_LOCK = 7_241_480
@@ -75,10 +74,13 @@ def place_name(official: str, slug: str) -> str:
 
 def provisioner() -> Connection:
     """Log in as the role that may make roles; everything else it does as owner."""
-    password = password_of(PROVISIONER, master=bytes.fromhex(settings.HLT_MASTER_KEY))
     place = settings.DATABASES["provisioner"]
     return psycopg.connect(
-        host=place["HOST"], port=place["PORT"], dbname=place["NAME"], user=PROVISIONER, password=password
+        host=place["HOST"],
+        port=place["PORT"],
+        dbname=place["NAME"],
+        user=PROVISIONER,
+        password=settings.HLT_KEYS.secret(PROVISIONER),
     )
 
 
