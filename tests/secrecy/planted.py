@@ -41,8 +41,8 @@ ERRAND = (
 PERSON = "INSERT INTO shared.person (id, issuer, sub, epoch, made_at) VALUES ('{0}', 'x', '{0}', 1, now())"
 SESSION = (
     "INSERT INTO shared.session (key_hash, kommunkod, person_id, sid, sub, idp, organisation_id, level, auth_time, "
-    "epoch, created_at, last_seen, expires_at, refreshed_at) VALUES (sha256('{0}'), '{0}', '{1}', 'x', 'x', 'x', 'x', "
-    "3, 0, 1, now(), now(), now(), now())"
+    "epoch, created_at, last_seen, expires_at, refreshed_at) VALUES (sha256('{0}{1}'), '{0}', '{1}', 'x', 'x', 'x', "
+    "'x', 3, 0, 1, now(), now(), now(), now())"
 )
 
 
