@@ -54,12 +54,16 @@ def make_login(connection: Connection, login: str, *, attributes: str = "") -> N
 def set_defaults(
     connection: Connection, login: str, path: str, *, read_only: bool = True, limits: dict[str, str]
 ) -> None:
-    """Fix what a login begins with: whose tables it finds, that it only reads, and how long it may wait."""
+    """Fix what a login begins with: whose tables it finds, that it only reads, and how long it may wait; nothing else.
+
+    PostgreSQL lets a login change its own beginnings, so what it may have added is taken away first.
+    """
+    role, database = sql.Identifier(login), sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("ALTER ROLE {} RESET ALL").format(role))
+    connection.execute(sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(role, database))
     settings_ = {"search_path": path, "default_transaction_read_only": "on" if read_only else "off", **limits}
     for key, wanted in settings_.items():
         value = sql.SQL(wanted) if key == "search_path" else sql.Literal(wanted)
         connection.execute(
-            sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
-                sql.Identifier(login), sql.Identifier(connection.info.dbname), sql.Identifier(key), value
-            )
+            sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(role, database, sql.Identifier(key), value)
         )

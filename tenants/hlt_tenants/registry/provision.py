@@ -103,13 +103,19 @@ def create(facts: KommunFacts, domain: str) -> bool:
 
 
 def make_logins(connection: Connection, kommunkod: str) -> None:
-    """One login per branch and service, each with its search_path fixed and read-only until `change()` says else."""
+    """Make or mend one login per branch and service: password, beginnings, the way into the database."""
     database = sql.Identifier(connection.info.dbname)
-    for kind, login in kommun_logins(kommunkod).items():
+    for login in kommun_logins(kommunkod).values():
         make_login(connection, login)
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(login)))
+    set_beginnings(connection, kommunkod)
+
+
+def set_beginnings(connection: Connection, kommunkod: str) -> None:
+    """Fix each login's search_path, and that it is read-only until `change()` says else."""
+    for kind, login in kommun_logins(kommunkod).items():
         limits = JOB_LIMITS if kind in ("jobs", "relay") else LIMITS
         set_defaults(connection, login, f"k{kommunkod}, shared", limits=limits)
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(login)))
 
 
 def clone(connection: Connection, schema: str) -> None:
