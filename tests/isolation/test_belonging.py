@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -92,10 +93,12 @@ def test_a_new_row_is_saved_where_it_was_made(kommuner: None) -> None:
         case.save(force_insert=True)
 
 
-def test_a_row_made_outside_every_kommun_is_saved_in_none(kommuner: None) -> None:
-    case = HltCase()
-    with inside(HERE), writing(), pytest.raises(BelongsElsewhere):
-        case.save(force_insert=True)
+def test_a_row_made_outside_every_kommun_is_of_the_first_that_saves_it(kommuner: None) -> None:
+    child = Child(owner_branch="school", name="Elsa", birth_date=date(2017, 5, 4), sex="K", sort_key="elsa")
+    with inside(HERE), writing():
+        child.save(force_insert=True)
+    with inside(ELSEWHERE[0]), writing(), pytest.raises(BelongsElsewhere):
+        child.save()
 
 
 @pytest.mark.parametrize("there", ELSEWHERE, ids=lambda where: where.db_login)

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 from django.db import models
 
 from hlt_identity.errors import NoKommun
-from hlt_tenants.registry.context import Where, here_if_anywhere
+from hlt_tenants.registry.context import here_if_anywhere
 
 Row = TypeVar("Row", bound="Belonging")
 
@@ -21,14 +21,18 @@ class BelongsElsewhere(NoKommun):
     code = "BELONGS_ELSEWHERE"
 
 
-def check_is_here(made_in: Where | None) -> None:
-    """Raise BelongsElsewhere for what was made in another kommun, as another login, or outside all."""
-    if made_in is None or made_in != here_if_anywhere():
+def settle(made: "Belonging | BelongingQuerySet[Any]") -> None:
+    """Raise BelongsElsewhere for what was made in another kommun or as another login.
+
+    What was made outside all has read nothing yet: it belongs to where it is first used.
+    """
+    made.made_in = made.made_in or here_if_anywhere()
+    if made.made_in != here_if_anywhere():
         raise BelongsElsewhere
 
 
 class BelongingQuerySet(models.QuerySet[Row]):
-    """A question, and later its answer, of the kommun and login it was put in; put outside all, of the first asked."""
+    """A question, and later its answer, of the kommun and login it was put in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.made_in = here_if_anywhere()
@@ -42,24 +46,19 @@ class BelongingQuerySet(models.QuerySet[Row]):
     @property
     def db(self) -> str:
         # Django asks this before everything that reaches the database.
-        self._settle()
+        settle(self)
         return super().db
 
     @property
     def _result_cache(self) -> list[Any] | None:
         # An answer that is already there is given without asking the database.
         if self._answer is not None:
-            self._settle()
+            settle(self)
         return self._answer
 
     @_result_cache.setter
     def _result_cache(self, answer: list[Any] | None) -> None:
         self._answer = answer
-
-    def _settle(self) -> None:
-        self.made_in = self.made_in or here_if_anywhere()
-        if self.made_in is not None:
-            check_is_here(self.made_in)
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
         return super().bulk_create(_all_here(objs), *args, **kwargs)
@@ -71,7 +70,7 @@ class BelongingQuerySet(models.QuerySet[Row]):
 def _all_here(rows: Iterable[Row]) -> list[Row]:
     kept = list(rows)
     for row in kept:
-        check_is_here(row.made_in)
+        settle(row)
     return kept
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-from hlt_tenants.registry.belonging import Belonging, check_is_here
+from hlt_tenants.registry.belonging import Belonging, settle
 
 migrating: ContextVar[str | None] = ContextVar("hlt_migrating_schema", default=None)
 ALIAS_OF_HOME = {"KOMMUN": "default", "REGION": "regional"}
@@ -19,7 +19,7 @@ class HomeRouter:
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         """Raise BelongsElsewhere when a row of one kommun or login is followed, saved or deleted in another."""
         if isinstance(row := hints.get("instance"), Belonging):
-            check_is_here(row.made_in)
+            settle(row)
         home = getattr(model, "home", None)
         return ALIAS_OF_SHARED_APP.get(model._meta.app_label) if home == "SHARED" else ALIAS_OF_HOME.get(str(home))
 
