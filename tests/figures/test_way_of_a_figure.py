@@ -139,7 +139,7 @@ def test_the_intake_is_empty_after_a_build_and_after_a_failed_one(kommuner: None
     let_go("2480", "2019-Q3")
     assert rows("hlt_disclosure", IN_INTAKE) != [(0,)]
     with pytest.raises(NothingDelivered):
-        build_release("2019-Q4", by=actor("rut"), protect=jointly(SECRET))
+        build_release("2018-Q4", by=actor("rut"), protect=jointly(SECRET))
     assert rows("hlt_disclosure", IN_INTAKE) == [(0,)]
 
 
