@@ -6,7 +6,20 @@ from uuid import UUID
 
 import pytest
 from tests.cast import UMEA, actor
-from tests.story import HEALTH, NURSE, SCHOOL, SOCIAL, asked, give_signal, granted, new_signal, say_yes
+from tests.story import (
+    HEALTH,
+    NURSE,
+    SCHOOL,
+    SOCIAL,
+    answered,
+    asked,
+    give_signal,
+    granted,
+    met,
+    new_signal,
+    planned,
+    say_yes,
+)
 
 from hlt_identity.errors import HltError, NotFound, Refused
 from hlt_tenants.audit import instant
@@ -149,3 +162,17 @@ def test_a_signal_is_not_raised_behind_the_familys_back(kommuner: None, told: da
         with pytest.raises(FamilyNotTold):
             raise_signal(replace(new_signal(), family_told_on=told), by=actor("karin"), basis=HEALTH)
         assert Signal.objects.count() == before
+
+
+@pytest.mark.parametrize(("asked_for", "crosses"), [(("C0", "C5"), False), (("C0", "C5", "C6"), True)])
+def test_the_childs_own_words_in_a_plan_cross_only_when_the_family_said_so(
+    team: UUID, asked_for: tuple[str, ...], crosses: bool
+) -> None:
+    case = granted(asked(("social",), asked_for))
+    met(case)
+    answered(case)
+    planned(case)
+    copies = seen_by_samira(case)
+    assert "plan" in {copy.item_kind for copy in copies}
+    assert any("Jag vill sova hos mamma." in copy.content for copy in copies) is crosses
+    assert {copy.category for copy in copies if "mamma" in copy.content} <= {"C6"}

@@ -202,3 +202,8 @@ def test_a_page_for_the_signed_in_sends_others_to_sign_in(odd_pages: Client) -> 
         answer = Client(headers=REGION).get("/mine")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/logga-in?")
+
+
+def test_a_name_that_no_view_gave_fails_its_page() -> None:
+    with pytest.raises(LookupError, match="nobodys_name"):
+        Template("{{ nobodys_name }}").render(Context())

@@ -1,5 +1,7 @@
 """What is the same everywhere."""
 
+from typing import Any
+
 from hlt_platform.settings import parts
 from hlt_platform.settings.broker import Broker
 from hlt_platform.settings.environment import ROOT, keys, value
@@ -73,7 +75,7 @@ MIDDLEWARE = [
     "hlt_platform.shell.errors.RefusalMiddleware",
     "hlt_platform.wiring.asking_to_sign_in.AskToSignInMiddleware",
 ]
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

@@ -12,7 +12,7 @@ def own_items(case: UUID) -> tuple[Offered, ...]:
     """Give the branch's own written cells and plan versions of a case, newest version first."""
     cells = MappingCell.objects.filter(case_id=case).exclude(text="").order_by("domain", "kind")
     plans = PlanVersion.objects.filter(case_id=case).order_by("-number")
-    return (*(cell_item(row) for row in cells), *(plan_item(row) for row in plans))
+    return (*(cell_item(row) for row in cells), *(item for row in plans for item in version_items(row)))
 
 
 def cell_item(row: MappingCell) -> Offered:
@@ -21,13 +21,26 @@ def cell_item(row: MappingCell) -> Offered:
     return Offered("mapping", row.id, category_of(domain, kind), title, f"{title}\n{row.text}")
 
 
-def plan_item(row: PlanVersion) -> Offered:
-    """Write a version as the text that goes to the other branches and to the family (L-04)."""
+def version_items(row: PlanVersion) -> tuple[Offered, ...]:
+    """Give what crosses of a version: the plan, and apart from it the child's own words.
+
+    A yes to the plan (C5) does not cover the words (C6): each is asked for by name. Source: domain §4.1.
+    """
     heard = row.voice_state == VoiceState.GIVEN
+    return (_plan_item(row, heard), *((_words_item(row),) if heard else ()))
+
+
+def _words_item(row: PlanVersion) -> Offered:
+    title = f"Barnets egna ord, plan, version {row.number}"
+    return Offered("voice", row.id, "C6", title, f"{title}\n{row.voice_words}")
+
+
+def _plan_item(row: PlanVersion, heard: bool) -> Offered:
+    """Write a version as the text that goes to the other branches and to the family (L-04)."""
     lines = [
         f"Plan, version {row.number}, {row.agreed_on.isoformat()}",
         f"Överenskommen med: {row.agreed_with}",
-        f"Barnets röst: {row.voice_words if heard else 'inte tillfrågat: ' + row.voice_why_not}",
+        "Barnet har sagt sin mening." if heard else f"Barnet är inte tillfrågat: {row.voice_why_not}",
     ]
     for goal in Goal.objects.filter(plan_id=row.id).order_by("number"):
         lines += _goal_lines(goal)
