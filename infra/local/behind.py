@@ -15,12 +15,16 @@ PARTS = rings.PARTS
 PLACES = ("HLT_DOMAIN", "HLT_DB_HOST", "HLT_DB_PORT", "HLT_DB_NAME", "HLT_KEYCLOAK_PUBLIC_URL", "HLT_WEB_PORT")
 
 
-def command(folder: Path, part: str) -> list[str]:
-    """Give the foreground command of a part; HLT_BROKER_URL replaces the embedded broker."""
-    own = [f"HLT_ENV_FILE={folder / 'places'}", f"HLT_KEYRING={ring_file(folder, part)}"]
-    if broker := os.environ.get("HLT_BROKER_URL"):
-        own.append(f"HLT_BROKER_URL={broker}")
-    return ["env", *own, "REMAP_SIGTERM=SIGQUIT", sys.executable, "-m", "hlt_platform", *part.split("_")]
+def command(part: str) -> list[str]:
+    """Give the foreground command of a part."""
+    return [sys.executable, "-m", "hlt_platform", *part.split("_")]
+
+
+def environment(folder: Path, part: str) -> dict[str, str]:
+    """Give where a part finds its settings and secrets; only who talks to the broker is told HLT_BROKER_URL."""
+    own = {"HLT_ENV_FILE": str(folder / "places"), "HLT_KEYRING": str(ring_file(folder, part))}
+    broker = os.environ.get("HLT_BROKER_URL") if part != "beat" else None
+    return {**own, "REMAP_SIGTERM": "SIGQUIT", **({"HLT_BROKER_URL": broker} if broker else {})}
 
 
 def ring_file(folder: Path, part: str) -> Path:

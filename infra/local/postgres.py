@@ -221,9 +221,15 @@ class Server:
 
     def _make_databases(self) -> None:
         with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
-            there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
-            for name in sorted(set(DATABASES) - there):
-                connection.execute(f"CREATE DATABASE {name}")
+            make_databases(connection)
+
+
+def make_databases(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Make what is missing of our databases; needs autocommit. Their order of text is the same on every server."""
+    there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+    for name in sorted(set(DATABASES) - there):
+        locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' ENCODING 'UTF8'"
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
 
 
 def _locked(descriptor: int) -> bool:
