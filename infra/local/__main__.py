@@ -17,6 +17,7 @@ import behind
 import keycloak_server
 import lifecycle
 import outside
+from hlt_platform.cli import heard
 from hlt_platform.demo.people import cast
 from hlt_tenants.registry.secrets import password_of
 from postgres import CannotRun
@@ -198,6 +199,10 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-if __name__ == "__main__":
+def run() -> int:
     chosen = parser().parse_args()
-    sys.exit(VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen))
+    return VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(heard(run))
