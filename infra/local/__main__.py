@@ -16,7 +16,7 @@ import assets
 import behind
 import keycloak_server
 import lifecycle
-import outside
+import named
 from hlt_platform.cli import heard
 from hlt_platform.demo.people import cast
 from hlt_tenants.registry.secrets import password_of
@@ -28,7 +28,7 @@ MARKS = {"postgres": "postgres.py", "keycloak": "quarkus", "web": "granian"} | {
 }
 
 
-CANNOT = (CannotRun, assets.CannotBuild, keycloak_server.CannotRun, outside.CannotUse)
+CANNOT = (CannotRun, assets.CannotBuild, keycloak_server.CannotRun, named.CannotUse)
 
 
 def say(line: str) -> None:
@@ -133,10 +133,9 @@ def up(stack: Stack, _arguments: argparse.Namespace) -> int:
             assets.build()
             assets.collect()
             lifecycle.start(stack, say)
-        except CANNOT as reason:
+        except CANNOT:
             lifecycle.stop(stack)
-            say(str(reason))
-            return 1
+            raise
     show(stack)
     return 0
 
@@ -159,7 +158,18 @@ def psql(stack: Stack, arguments: argparse.Namespace) -> int:
     env = stack.env()
     password = password_of(arguments.login, master=bytes.fromhex(env["HLT_MASTER_KEY"]))
     binary = stack.server.binaries / "psql"
-    words = [str(binary), "-h", env["HLT_DB_HOST"], "-U", arguments.login, "-d", env["HLT_DB_NAME"], *arguments.words]
+    words = [
+        str(binary),
+        "-h",
+        env["HLT_DB_HOST"],
+        "-p",
+        env["HLT_DB_PORT"],
+        "-U",
+        arguments.login,
+        "-d",
+        env["HLT_DB_NAME"],
+        *arguments.words,
+    ]
     return subprocess.run(words, env={**os.environ, "PGPASSWORD": password}, check=False).returncode
 
 
@@ -201,7 +211,11 @@ def parser() -> argparse.ArgumentParser:
 
 def run() -> int:
     chosen = parser().parse_args()
-    return VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen)
+    try:
+        return VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen)
+    except CANNOT as reason:
+        say(str(reason))
+        return 1
 
 
 if __name__ == "__main__":

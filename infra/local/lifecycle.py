@@ -22,6 +22,7 @@ from stack import PARTS, ROOT, Stack, write_env
 
 READY_SECONDS = {"postgres": 30, "keycloak": 120, "web": 60, **dict.fromkeys(behind.PARTS, 60)}
 END_SECONDS = 15
+MISFIT = 3  # what `hlt install` leaves with when another version made the databases
 
 
 def supervisor(file: Path) -> list[str]:
@@ -85,12 +86,21 @@ def prepared(stack: Stack, told: Callable[[str], None]) -> Path:
         folder.chmod(0o700)
     for flag in (stack.installed, stack.ready, stack.ended):
         flag.unlink(missing_ok=True)
+    put_aside_logs(stack)
     env = write_env(stack)
     behind.write_rings(stack.folder, env)
     behind.forget_heartbeats(stack.folder)
     if not outside.has("keycloak"):
         told("Keycloak: fetched and built (the first time takes about a minute)")
     return plan.write(stack, env)
+
+
+def put_aside_logs(stack: Stack) -> None:
+    """Begin each log anew; the last life's stays beside it as `<part>.before`."""
+    for part in ("supervisor", *PARTS):
+        file = stack.part_log(part)
+        if file.is_file():
+            file.replace(file.with_name(f"{part}.before"))
 
 
 def demo() -> str:
@@ -139,8 +149,20 @@ def hlt(stack: Stack, *words: str) -> None:
     """Run a command of the product in this stack; raise CannotRun with its last lines when it fails."""
     line = [str(Path(sys.executable).parent / "hlt"), *words]
     run = subprocess.run(line, env={**os.environ, "HLT_STACK": stack.name}, capture_output=True, text=True, check=False)
+    if run.returncode == MISFIT:
+        raise CannotRun(f"{run.stderr.strip()} {begin_anew(stack)}")
     if run.returncode:
         raise CannotRun(f"`hlt {' '.join(words)}` failed:\n{run.stdout[-800:]}{run.stderr[-1500:]}")
+
+
+def begin_anew(stack: Stack) -> str:
+    """Say what to do about databases that this version cannot use."""
+    if outside.has("postgres"):
+        return f"Use that version again, or name an empty server in {outside.VARIABLES['postgres']}."
+    return (
+        f"Use that version again, or begin anew: `make down`, delete {stack.state} with everything that was ever "
+        "entered there, `make up`."
+    )
 
 
 def hlt_aloud(stack: Stack, told: Callable[[str], None], *words: str) -> None:

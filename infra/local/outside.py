@@ -8,20 +8,19 @@ import urllib.request
 from typing import Any
 
 import psycopg
+from amqp.exceptions import AMQPError
+from kombu import Connection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from postgres import make_databases
+from named import CannotUse
+from postgres import VERSION, make_databases
 
 VARIABLES = {"postgres": "HLT_DATABASE_URL", "keycloak": "HLT_KEYCLOAK_URL", "broker": "HLT_BROKER_URL"}
-POSTGRES = 18
+RABBITMQ = (3, 10)
 KEYCLOAK = "26.7"
 ADMIN = ("HLT_KEYCLOAK_ADMIN_CLIENT", "HLT_KEYCLOAK_ADMIN_SECRET")
 KNOWN = {"host", "port", "user", "password", "dbname"}
 SECONDS = 10
-
-
-class CannotUse(Exception):
-    """A part that the environment names cannot be used; the text is one sentence that names the variable."""
 
 
 def has(part: str) -> bool:
@@ -42,7 +41,7 @@ def database() -> dict[str, str]:
             _check_server(connection)
             make_databases(connection)
     except psycopg.OperationalError as fault:
-        last = str(fault).strip().splitlines()[-1]
+        last = [line for line in str(fault).splitlines() if not line.startswith("\t")][-1]
         raise CannotUse(f"The PostgreSQL that HLT_DATABASE_URL names does not let us in: {last}") from None
     return {
         "HLT_DB_HOST": told["host"],
@@ -65,9 +64,9 @@ def _told(url: str) -> dict[str, Any]:
 
 
 def _check_server(connection: "psycopg.Connection[Any]") -> None:
-    if connection.info.server_version < POSTGRES * 10_000:
+    if connection.info.server_version < VERSION * 10_000:
         version = connection.info.parameter_status("server_version")
-        raise CannotUse(f"The PostgreSQL that HLT_DATABASE_URL names is version {version}; {POSTGRES} is needed.")
+        raise CannotUse(f"The PostgreSQL that HLT_DATABASE_URL names is version {version}; {VERSION} is needed.")
     if connection.info.parameter_status("is_superuser") != "on":
         raise CannotUse(f"{connection.info.user} in HLT_DATABASE_URL is no superuser, as making our logins needs.")
 
@@ -128,3 +127,21 @@ def _ask(refused: str, address: str, **words: Any) -> dict[str, Any]:
     except (OSError, ValueError) as fault:
         raise CannotUse(f"{begin} does not answer: {getattr(fault, 'reason', fault)}.") from None
     return told
+
+
+def check_broker() -> None:
+    """Prove that what HLT_BROKER_URL names is a RabbitMQ that lets us in; the text never holds the address."""
+    url, begin = os.environ["HLT_BROKER_URL"], "The RabbitMQ that HLT_BROKER_URL names"
+    if not url.startswith(("amqp://", "amqps://")):
+        raise CannotUse("HLT_BROKER_URL must be amqp://<user>:<password>@<host>:<port>/<vhost>, or amqps:// for TLS.")
+    try:
+        with Connection(url, connect_timeout=SECONDS) as connection:
+            connection.connect()
+            told = connection.connection.server_properties
+    except AMQPError as fault:
+        raise CannotUse(f"{begin} does not let us in: {fault.reply_text}") from None
+    except OSError as fault:
+        raise CannotUse(f"{begin} does not answer: {fault}.") from None
+    version = str(told.get("version", "0.0"))
+    if tuple(map(int, version.split(".")[:2])) < RABBITMQ:
+        raise CannotUse(f"{begin} is version {version}; {RABBITMQ[0]}.{RABBITMQ[1]} or newer is needed.")

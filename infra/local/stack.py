@@ -102,6 +102,8 @@ def write_env(stack: Stack) -> dict[str, str]:
         env.update(zip(ports, map(str, free_ports(len(ports))), strict=True))
     env.setdefault("HLT_MASTER_KEY", secrets.token_hex(32))
     env.setdefault("HLT_SECRET_KEY", secrets.token_hex(32))
+    if outside.has("broker"):
+        outside.check_broker()
     env |= {
         "HLT_OUTSIDE": " ".join(outside.named()),
         "HLT_DOMAIN": DOMAIN,

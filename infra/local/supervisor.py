@@ -82,6 +82,8 @@ class Supervisor:
                 if part.is_last == is_last:
                     os.kill(pid, part.end_by)
             self.wait(is_last)
+        for part in self.running.values():
+            sys.stdout.write(f"{part.name} did not end in time and was killed\n")
         for group in self.groups:
             with suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
