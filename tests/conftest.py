@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "infra" / "local"), str(ROOT / "infra" / "chart"), str(ROOT / "infra" / "bench")]
 FOLDER = Path(tempfile.mkdtemp(prefix="hlt-test-"))
 
+from tests.kommuner_kept import keep, take_up  # noqa: E402
+
 from postgres import Server, stop  # noqa: E402
 
 SERVER = Server(FOLDER / "postgres", fragile=True)
@@ -33,24 +35,40 @@ django.setup()
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """A running PostgreSQL 18 with the three databases, and nothing in them."""
+    """A running PostgreSQL 18 with the 15 kommuner, made by the same command as in production."""
     FOLDER.chmod(0o711)
+    is_kept = take_up(SERVER)
     child = SERVER.start()
+    if not is_kept:
+        install()
+        stop(child)
+        keep(SERVER)
+        child = SERVER.start()
     yield SERVER
     stop(child)
     shutil.rmtree(SERVER.sockets)
     shutil.rmtree(FOLDER)
 
 
-@pytest.fixture(scope="session")
-def kommuner(server: Server) -> None:
-    """The 15 kommuner, made by the same command as in production."""
+def install() -> None:
     from django.conf import settings
+    from django.db import connections
 
+    from hlt_tenants.registry.engine.pool import POOL
     from hlt_tenants.registry.install import install_databases
 
-    settings.HLT_SUPERUSER_URL = server.conninfo()
+    settings.HLT_SUPERUSER_URL = SERVER.conninfo()
     install_databases(lambda _line: None)
+    connections.close_all()
+    POOL.close_all()
+
+
+@pytest.fixture(scope="session")
+def kommuner(server: Server) -> None:
+    """The 15 kommuner, for commands that come as the superuser too."""
+    from django.conf import settings
+
+    settings.HLT_SUPERUSER_URL = server.conninfo()
 
 
 @pytest.fixture(scope="session")

@@ -48,8 +48,8 @@ def fact(on: date, number: int, sex: str) -> CaseFact:
 
 def facts_in(kommunkod: str, on: date, cases: int) -> None:
     """Write facts as one of the kommun's branches does: every third of a boy."""
-    made = [fact(on, number, "M" if number % 3 == 0 else "K") for number in range(cases)]
     with inside(Where(kommunkod, "school")), writing():
+        made = [fact(on, number, "M" if number % 3 == 0 else "K") for number in range(cases)]
         CaseFact.objects.bulk_create(made)
 
 

@@ -6,14 +6,12 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
-from hlt_tenants.registry.secrets import password_of
-
 Row = tuple[Any, ...]
 
 
 def connect(login: str) -> psycopg.Connection[Row]:
     place = settings.DATABASES["default"]
-    password = password_of(login, master=bytes.fromhex(settings.HLT_MASTER_KEY))
+    password = settings.HLT_KEYS.secret(login)
     return psycopg.connect(
         host=place["HOST"], port=place["PORT"], dbname=place["NAME"], user=login, password=password, autocommit=True
     )

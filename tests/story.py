@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import IntegrityError
 from tests.cast import LYCKSELE, actor
 
-from hlt_identity.door import Actor
+from hlt_identity.door import Actor, enter_as_clock
 from hlt_identity.roles import RoleCode
 from hlt_platform.demo.people import CAST, NAMES, Hat, Player, person_id
 from hlt_tenants.audit import instant
@@ -46,6 +46,7 @@ class Acting(TypedDict):
 
 
 KARIN: Acting = {"by": actor("karin"), "basis": HEALTH}
+CLOCK: Acting = {"by": enter_as_clock(kommunkod=LYCKSELE, branch="school_medical"), "basis": HEALTH}
 
 
 def admin() -> Actor:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from hlt_identity.errors import HltError, NoKommun, _
 from hlt_identity.roles import RoleCode
 
 REGION_IDP = "idp-region"
+CLOCK = uuid5(NAMESPACE_URL, "hlt:clock")
 
 
 class Part(StrEnum):
@@ -51,6 +52,10 @@ class Actor:
     level: int
     auth_time: float
     session_id: UUID
+
+    @property
+    def is_clock(self) -> bool:
+        return self.role is RoleCode.CLOCK
 
     @property
     def own_branch(self) -> str:
@@ -223,6 +228,21 @@ def writer(*, person: UUID, kommunkod: str, branch: str, role: RoleCode, assignm
         level=0,
         auth_time=0.0,
         session_id=assignment,
+    )
+
+
+def enter_as_clock(*, kommunkod: str, branch: str) -> Actor:
+    """Give who takes the steps that a day alone makes due in one branch: nobody, and no permission opens for it."""
+    return Actor(
+        person_id=CLOCK,
+        kommunkod=kommunkod,
+        branch=branch,
+        unit=None,
+        role=RoleCode.CLOCK,
+        assignment_id=CLOCK,
+        level=0,
+        auth_time=0.0,
+        session_id=CLOCK,
     )
 
 

@@ -34,7 +34,7 @@ class Permission(StrEnum):
 
 
 class RoleCode(StrEnum):
-    """Codes of law §5 for a kommun, and the four scopes of a region member."""
+    """Codes of law §5 for a kommun, the four scopes of a region member, and the clock, whom nobody can be."""
 
     TEAM_MEMBER = "team_member"
     ANY_STAFF = "any_staff"
@@ -45,6 +45,7 @@ class RoleCode(StrEnum):
     CONTRIBUTOR = "contributor"
     REGION_COORDINATOR = "region_coordinator"
     PUBLISHER = "publisher"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ ROLES: dict[RoleCode, Role] = {
             CONTRIBUTOR | {P.RELEASE_BUILD, P.RELEASE_APPROVE},
             "0003",
         ),
+        Role(RoleCode.CLOCK, "Klockan", "Tar de steg som en dag ensam utlöser; öppnar ingen sida", frozenset(), "0013"),
     )
 }
 

@@ -5,8 +5,9 @@ import ground
 import kommun_sixteen
 import pages
 import table_rows
+import wrong_reads
 
-PARTS = (borders, table_rows, kommun_sixteen, pages)
+PARTS = (borders, table_rows, kommun_sixteen, pages, wrong_reads)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import lifecycle
 import named
 from hlt_platform.cli import heard
 from hlt_platform.demo.people import cast
-from hlt_tenants.registry.secrets import password_of
+from hlt_tenants.registry.secrets import MasterKey
 from postgres import CannotRun
 from stack import DOMAIN, PARTS, Stack
 
@@ -156,7 +156,7 @@ def run_status(stack: Stack, arguments: argparse.Namespace) -> int:
 def psql(stack: Stack, arguments: argparse.Namespace) -> int:
     """Hand over to psql as one database login; the password travels in the environment, never on a command line."""
     env = stack.env()
-    password = password_of(arguments.login, master=bytes.fromhex(env["HLT_MASTER_KEY"]))
+    password = MasterKey(bytes.fromhex(env["HLT_MASTER_KEY"])).secret(arguments.login)
     binary = stack.server.binaries / "psql"
     words = [
         str(binary),

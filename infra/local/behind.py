@@ -1,4 +1,4 @@
-"""The parts behind the pages: what each is handed, and how it is started. Works before Django does."""
+"""What each part is handed, and how those behind the pages are started. Works before Django does."""
 
 import csv
 import os
@@ -10,21 +10,23 @@ from hlt_tenants.registry.secrets import MasterKey
 
 ROOT = Path(__file__).resolve().parents[2]
 KOMMUNER = ROOT / "tenants" / "hlt_tenants" / "registry" / "data" / "kommuner.csv"
-PARTS = rings.PARTS
+PARTS = rings.BEHIND
 # What such a part may know of the stack: where things are, and no secret.
 PLACES = ("HLT_DOMAIN", "HLT_DB_HOST", "HLT_DB_PORT", "HLT_DB_NAME", "HLT_KEYCLOAK_PUBLIC_URL", "HLT_WEB_PORT")
+WEB = (*PLACES, "HLT_KEYCLOAK_URL", "HLT_KEYS_DIR", "HLT_SECRET_KEY")
 
 
 def command(part: str) -> list[str]:
-    """Give the foreground command of a part."""
+    """Give the foreground command of a part behind the pages."""
     return [sys.executable, "-m", "hlt_platform", *part.split("_")]
 
 
 def environment(folder: Path, part: str) -> dict[str, str]:
     """Give where a part finds its settings and secrets; only who talks to the broker is told HLT_BROKER_URL."""
-    own = {"HLT_ENV_FILE": str(folder / "places"), "HLT_KEYRING": str(ring_file(folder, part))}
-    broker = os.environ.get("HLT_BROKER_URL") if part != "beat" else None
-    return {**own, "REMAP_SIGTERM": "SIGQUIT", **({"HLT_BROKER_URL": broker} if broker else {})}
+    settings = folder / ("web-settings" if part == "web" else "places")
+    own = {"HLT_ENV_FILE": str(settings), "HLT_KEYRING": str(ring_file(folder, part)), "REMAP_SIGTERM": "SIGQUIT"}
+    broker = os.environ.get("HLT_BROKER_URL") if part not in ("web", "beat") else None
+    return {**own, "HLT_BROKER_URL": broker} if broker else own
 
 
 def ring_file(folder: Path, part: str) -> Path:
@@ -35,11 +37,16 @@ def write_rings(folder: Path, env: dict[str, str]) -> None:
     """Write what each part is handed, for its owner's eyes only; none of them ever sees the master key."""
     keys, codes = MasterKey(bytes.fromhex(env["HLT_MASTER_KEY"])), kommunkoder()
     places = {key: env[key] for key in PLACES} | {"HLT_HEARTBEAT_DIR": str(heartbeats(folder))}
-    texts = {ring_file(folder, part): rings.ring(part, codes, keys) for part in PARTS}
-    texts[folder / "places"] = "".join(f"{key}={value}\n" for key, value in places.items())
+    texts = {ring_file(folder, part): rings.ring(part, codes, keys) for part in ("web", *PARTS)}
+    texts[folder / "places"] = lines(places)
+    texts[folder / "web-settings"] = lines({key: env[key] for key in WEB})
     for file, text in texts.items():
         file.touch(mode=0o600)
         file.write_text(text, encoding="utf-8")
+
+
+def lines(settings: dict[str, str]) -> str:
+    return "".join(f"{key}={value}\n" for key, value in settings.items())
 
 
 def heartbeats(folder: Path) -> Path:

@@ -113,13 +113,17 @@ def prepare(folder: Path) -> Path:
     return home
 
 
+def admin_file(folder: Path) -> Path:
+    return folder / "keycloak-admin"
+
+
 def admin_secret(folder: Path) -> str:
     """Give the secret of the stack's first administrator, kept beside the data that knows it.
 
     Keycloak reads it only when it makes its master realm. Data whose secret is lost (a new clone at an old path, before
     the secret lay here) can be entered by nobody and is thrown away.
     """
-    kept = folder / "keycloak-admin"
+    kept = admin_file(folder)
     if not kept.is_file():
         shutil.rmtree(folder / "keycloak" / "data", ignore_errors=True)
         (folder / "keycloak" / "data").mkdir(parents=True, exist_ok=True)

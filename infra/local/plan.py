@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from stack import Stack
 
 MARK = "HLT_STARTED_BY"  # in the environment of every part: whose it is
-# What would turn a part into another, or hand it a secret that only the installation needs.
-NOT_INHERITED = ("DJANGO_SETTINGS_MODULE", "HLT_DATABASE_URL", "HLT_BROKER_URL", "HLT_KEYCLOAK_ADMIN_SECRET")
+# What would turn a part into another, and secrets that only the installation needs.
+NOT_INHERITED = {
+    *("DJANGO_SETTINGS_MODULE", "HLT_KEYRING", "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET"),
+    *("HLT_MASTER_KEY", "HLT_SUPERUSER_URL", "HLT_KEYCLOAK_ADMIN_SECRET", "HLT_DATABASE_URL", "HLT_BROKER_URL"),
+}
 
 
 def write(stack: "Stack", env: dict[str, str]) -> Path:
@@ -45,10 +48,12 @@ def parts(stack: "Stack", env: dict[str, str]) -> Iterator[Part]:
             "KC_BOOTSTRAP_ADMIN_CLIENT_ID": env["HLT_KEYCLOAK_ADMIN_CLIENT"],
             "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": env["HLT_KEYCLOAK_ADMIN_SECRET"],
         }
-        home = {**keycloak_server.environment(), **common, **bootstrap}
+        java = {key: text for key, text in keycloak_server.environment().items() if key not in NOT_INHERITED}
+        home = {**java, **common, **bootstrap}
         yield Part("keycloak", keycloak_command(stack, env), home, str(stack.part_log("keycloak")))
     after = str(stack.installed)
-    yield Part("web", web_command(env), common, str(stack.part_log("web")), after)
+    web = {**common, **behind.environment(stack.folder, "web")}
+    yield Part("web", web_command(env), web, str(stack.part_log("web")), after)
     for part in behind.PARTS:
         own = {**common, **behind.environment(stack.folder, part)}
         yield Part(part, behind.command(part), own, str(stack.part_log(part)), after)

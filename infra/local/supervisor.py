@@ -1,4 +1,4 @@
-"""Holds the parts of a stack: they run together, and when one ends, all end (operations §2, ADR 0012).
+"""Holds the parts of a stack: they run together, and when one ends, all end (operations §2, ADR 0014).
 
 `python supervisor.py <plan.json>`, the first process of a PID namespace where that is to be had: what is left when it
 leaves, the kernel ends. It reads no part's output, since a child that holds the pipe would hide its parent's death.

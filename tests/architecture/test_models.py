@@ -1,11 +1,13 @@
 """Every table says where it lives and who may touch it, and nothing joins two homes (style §6, A2–A4)."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db.models import ForeignKey, Model
+from django.db.models import FileField, ForeignKey, Model
 from tests.logins import rows
 
 from hlt_tenants.registry.kommun_model import Border, BranchModel, KommunModel
@@ -94,3 +96,13 @@ def test_no_policy_asks_a_setting_or_who_is_logged_in(kommuner: None) -> None:
         "~ '(current_setting|current_user|session_user)'",
     )
     assert asking == []
+
+
+def test_nothing_of_a_kommun_is_kept_outside_its_schema() -> None:
+    """A cache or a file has no login: what lay there could be read for another kommun (tenancy §3)."""
+    files = [field for model in ours() for field in model._meta.get_fields() if isinstance(field, FileField)]
+    assert files == []
+    folders = [Path(__file__).resolve().parents[2] / name for name in ("platform", "tenants", "graphql", "identity")]
+    texts = {path: path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py")}
+    keepers = re.compile(r"django\.core\.cache|cache_page|default_storage|from django\.core\.files\.storage")
+    assert [str(path) for path, text in texts.items() if keepers.search(text)] == []

@@ -20,11 +20,11 @@ TODAY = date(2018, 3, 20)
 def live_a_year() -> None:
     """Write the facts of one invented year, of a block that no other test knows."""
     for kommun, told in cases([YEAR], seed=4).items():
-        made = [
-            fact(date(int(quarter[:4]), 3 * int(quarter[-1]), 15), number, sex)
-            for number, (quarter, sex, _) in enumerate(told)
-        ]
         with inside(Where(kommun, "school")), writing():
+            made = [
+                fact(date(int(quarter[:4]), 3 * int(quarter[-1]), 15), number, sex)
+                for number, (quarter, sex, _) in enumerate(told)
+            ]
             CaseFact.objects.bulk_create(made)
 
 

@@ -1,7 +1,8 @@
 """From a step in one branch to a released cell: each hand-over by the login that does it (regional §3.2)."""
 
 from argparse import Namespace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from tests.cast import LYCKSELE, actor
@@ -9,7 +10,10 @@ from tests.figures_made import AFTER, SECRET, built, facts_in, let_go, release, 
 from tests.logins import rows
 from tests.story import asked, granted
 
+from hlt_graphql.intake.actions import empty
 from hlt_graphql.intake.errors import CountsChanged
+from hlt_graphql.releases.asking import ask_build
+from hlt_graphql.releases.asking import asked as asked_build
 from hlt_graphql.releases.build import build_release
 from hlt_graphql.releases.cube import Base
 from hlt_graphql.releases.errors import NothingDelivered
@@ -18,9 +22,18 @@ from hlt_graphql.releases.places import municipalities
 from hlt_graphql.releases.protection import Protection
 from hlt_graphql.releases.reads import Question, answer
 from hlt_graphql.releases.rules import PeriodLevel, PlaceLevel
+from hlt_graphql.releases.sweeping import GIVEN_UP_AFTER, KEPT_AT_MOST, sweep
 from hlt_identity.errors import NotAllowed
 from hlt_platform.wiring.commands import run_verify
-from hlt_platform.wiring.publication import counts_for_manager, freeze, let_counts_go, send_counts
+from hlt_platform.wiring.publication import (
+    build_as_asked,
+    counts_for_manager,
+    freeze,
+    let_counts_go,
+    send_counts,
+    send_counts_again,
+)
+from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import Basis
 from hlt_tenants.families.adding import NewChild
 from hlt_tenants.registry.context import Where
@@ -83,6 +96,19 @@ def test_a_fact_that_came_after_its_quarter_is_in_no_longer_period(kommuner: Non
     assert all(row.families <= row.persons <= row.n for row in year.counts)
 
 
+def test_I03_counts_a_case_in_the_period_of_its_grant_and_in_no_other(kommuner: None) -> None:
+    for day in (date(2018, 3, 31), date(2018, 4, 1), date(2018, 6, 30), date(2018, 7, 1)):
+        facts_in("2421", day, 1)
+    assert freeze("2421", "2018-Q2", today=AFTER).counts[0].n == 2
+
+
+def test_I03_a_grant_counts_on_its_local_day(kommuner: None) -> None:
+    with instant.at(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)):
+        case = granted_case("Provbarn Nyår")
+    on = rows("k2481_jobs", 'SELECT "on" FROM case_fact WHERE case_id = %s', [case])
+    assert on == [(date(2027, 1, 1),)]
+
+
 def test_what_no_manager_approved_is_not_sent(kommuner: None) -> None:
     freeze("2425", "2019-Q1", today=AFTER)
     send_counts("2425")
@@ -113,8 +139,76 @@ def test_the_intake_is_empty_after_a_build_and_after_a_failed_one(kommuner: None
     let_go("2480", "2019-Q3")
     assert rows("hlt_disclosure", IN_INTAKE) != [(0,)]
     with pytest.raises(NothingDelivered):
-        build_release("2019-Q4", by=actor("rut"), protect=jointly(SECRET))
+        build_release("2018-Q4", by=actor("rut"), protect=jointly(SECRET))
     assert rows("hlt_disclosure", IN_INTAKE) == [(0,)]
+
+
+def outcome(request: UUID) -> tuple[object, ...]:
+    told = (
+        "SELECT ended_at IS NOT NULL, candidate IS NOT NULL, refusal->>'code' FROM region.build_request WHERE id = %s"
+    )
+    return rows("hlt_region", told, [request])[0]
+
+
+def test_a_refused_build_is_answered_and_not_tried_again(kommuner: None) -> None:
+    released()
+    request = ask_build("2019-Q4", by=actor("rut"))
+    build_as_asked(asked_build(request))
+    assert outcome(request) == (True, False, "NOTHING_DELIVERED")
+    let_go("2480", "2019-Q4")
+    before = rows("hlt_disclosure", IN_INTAKE)
+    build_as_asked(asked_build(request))
+    assert rows("hlt_disclosure", IN_INTAKE) == before
+
+
+def test_a_built_request_names_its_candidate_and_a_second_delivery_changes_nothing(kommuner: None) -> None:
+    released()
+    for place in municipalities():
+        let_go(place.kommunkod, "2023-Q1")
+    request = ask_build("2023-Q1", by=actor("rut"))
+    for _delivery in range(2):
+        build_as_asked(asked_build(request))
+    assert outcome(request) == (True, True, None)
+
+
+def breaks(_base: Base) -> Protection:
+    raise ConnectionError
+
+
+def test_what_a_broken_build_leaves_waits_for_the_next_try_and_is_swept_later(kommuner: None) -> None:
+    released()
+    empty()
+    request = ask_build("2023-Q2", by=actor("rut"))
+    for place in municipalities():
+        let_go(place.kommunkod, "2023-Q2")
+    with pytest.raises(ConnectionError):
+        build_release("2023-Q2", by=actor("rut"), protect=breaks, asked=asked_build(request))
+    assert rows("hlt_disclosure", IN_INTAKE) != [(0,)]
+    now = datetime.now(UTC)
+    assert sweep(now + timedelta(hours=1)) == 0
+    assert sweep(now + GIVEN_UP_AFTER) == 0, "what came after the request waits for the next one"
+    again = ask_build("2023-Q2", by=actor("rut"))
+    assert sweep(datetime.now(UTC) + GIVEN_UP_AFTER) > 0
+    assert rows("hlt_disclosure", IN_INTAKE) == [(0,)]
+    assert outcome(again) == (False, False, None)
+
+
+def test_counts_that_no_build_takes_are_gone_after_two_weeks(kommuner: None) -> None:
+    released()
+    let_go("2480", "2019-Q2")
+    assert sweep(datetime.now(UTC) + KEPT_AT_MOST) > 0
+
+
+def test_a_manager_sends_again_what_he_let_go_and_nothing_else(kommuner: None) -> None:
+    released()
+    olle = actor("olle")
+    with pytest.raises(CountsNotFrozen):
+        send_counts_again(LYCKSELE, "2018", by=olle)
+    let_go(LYCKSELE, "2019-Q2")
+    asks = "SELECT count(*) FROM outbox WHERE task = 'reporting.send'"
+    before = rows("k2481_relay", asks)
+    send_counts_again(LYCKSELE, "2019-Q2", by=olle)
+    assert rows("k2481_relay", asks) == [(int(str(before[0][0])) + 1,)]
 
 
 def test_the_intake_is_in_no_write_ahead_log(kommuner: None) -> None:

@@ -91,7 +91,7 @@ def test_production_tells_browsers_to_come_by_tls_only() -> None:
     env = {
         "DJANGO_SETTINGS_MODULE": "hlt_platform.settings.production",
         "HLT_SECRET_KEY": "x",
-        "HLT_MASTER_KEY": "00" * 32,
+        "HLT_KEYRING": "/dev/null",
     }
     run = subprocess.run([sys.executable, "-c", ASK], env=env, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "63072000 True"

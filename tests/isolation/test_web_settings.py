@@ -13,6 +13,6 @@ ASK = (
 
 @pytest.mark.parametrize(("name", "answer"), [("local", "[] False"), ("command", "['owner', 'provisioner'] True")])
 def test_only_the_command_may_log_in_as_an_owner(name: str, answer: str) -> None:
-    env = {"DJANGO_SETTINGS_MODULE": f"hlt_platform.settings.{name}"}
+    env = {"DJANGO_SETTINGS_MODULE": f"hlt_platform.settings.{name}", "HLT_MASTER_KEY": "00" * 32}
     run = subprocess.run([sys.executable, "-c", ASK], env=env, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == answer

@@ -1,71 +1,62 @@
 """A kommun never reads another, however threads, tasks, exceptions and transactions are mixed (tenancy §16.1)."""
 
-import asyncio
-import random
+import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
 from django.db import NotSupportedError, connection, connections, transaction
 from tests.cast import LYCKSELE, UMEA
-from tests.rows import child_in
+from tests.isolation import peer
+from tests.isolation.drawn import PAIRS, WAYS, Pair, by_tasks
+from tests.isolation.ours import marked_children, ours
 
 from hlt_identity.errors import NoKommun
 from hlt_tenants.families.models import Child
-from hlt_tenants.registry.branches import BRANCHES
 from hlt_tenants.registry.context import Where, inside
+from hlt_tenants.registry.engine.base import DatabaseWrapper, TripwireError
 from hlt_tenants.registry.engine.pool import POOL
-from hlt_tenants.registry.provision import known_kommuner
-
-PAIRS = [(facts.kommunkod, branch) for facts in known_kommuner() for branch in BRANCHES]
-SEED = 20261124
 
 
 @pytest.fixture(scope="module")
-def marked(kommuner: None) -> dict[tuple[str, str], UUID]:
-    """One child per kommun and branch, whose id tells whose it is."""
-    return {(kommun, branch): child_in(kommun, branch, f"{kommun} {branch}") for kommun, branch in PAIRS}
+def marked(kommuner: None) -> dict[Pair, UUID]:
+    return marked_children()
 
 
-def wrong_reads(pair: tuple[str, str], marked: dict[tuple[str, str], UUID]) -> int:
-    """Count what a page of this kommun and branch sees of the marked children of all others."""
-    with inside(Where(*pair)):
-        seen = set(Child.objects.filter(id__in=list(marked.values())).values_list("id", flat=True))
-    connections["default"].close()
-    return len(seen ^ {marked[pair]})
-
-
-def test_six_threads_of_three_hundred_pages_read_only_their_own(marked: dict[tuple[str, str], UUID]) -> None:
-    draw = random.Random(SEED)
-    asked = [draw.choice(PAIRS) for _ in range(6 * 300)]
-    with ThreadPoolExecutor(6) as threads:
-        wrong = list(threads.map(lambda pair: wrong_reads(pair, marked), asked))
-    assert (len(wrong), sum(wrong)) == (1800, 0)
-
-
-def test_three_hundred_tasks_on_one_loop_read_only_their_own(
-    marked: dict[tuple[str, str], UUID], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tasks on a loop ask the database: the product has no async code, this is the attack."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    draw = random.Random(SEED)
 
-    async def page(pair: tuple[str, str]) -> int:  # the product has no async code; this is the attack
-        with inside(Where(*pair)):
-            await asyncio.sleep(draw.random() / 50)
-            seen = set(Child.objects.filter(id__in=list(marked.values())).values_list("id", flat=True))
-        connections["default"].close()
-        return len(seen ^ {marked[pair]})
 
-    async def all_pages() -> list[int]:
-        return list(await asyncio.gather(*(page(draw.choice(PAIRS)) for _ in range(300))))
+@pytest.mark.usefixtures("allowed")
+@pytest.mark.parametrize("way", WAYS)
+def test_pages_read_only_their_own(marked: dict[Pair, UUID], way: str) -> None:
+    tally = WAYS[way](ours(marked))
+    assert (tally.pages >= 300, tally.wrong, tally.errors) == (True, 0, 0)
 
-    # In a thread of its own: browser tests keep a loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        wrong = pool.submit(asyncio.run, all_pages()).result()
-    connections["default"].close()
-    assert (len(wrong), sum(wrong)) == (300, 0)
+
+def test_the_same_pages_read_wrong_through_the_peers_wrapper(
+    marked: dict[Pair, UUID], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = peer.numbers("with tenant", marked)
+    with capsys.disabled():
+        sys.stdout.write(f" [django-tenants, way: pages, wrong, errors: {told}; ours: 0 wrong] ")
+    assert set(told) == set(WAYS)
+    assert told["tasks on one loop"][1] > 100
+    assert told["threads, looking aside"][1] > 100
+
+
+@pytest.mark.usefixtures("allowed")
+def test_without_following_the_context_and_without_the_tripwire_ours_reads_wrong_too(
+    marked: dict[Pair, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DatabaseWrapper, "_follow", lambda _self: None)
+    with pytest.raises(TripwireError):
+        by_tasks(ours(marked))
+    monkeypatch.setattr(DatabaseWrapper, "_tripwire", lambda _self: None)
+    assert by_tasks(ours(marked)).wrong > 100
 
 
 def test_without_a_kommun_nothing_answers(kommuner: None) -> None:
@@ -126,7 +117,9 @@ def test_the_librarys_ways_of_switching_raise(switch: str) -> None:
         call("k2480")
 
 
-def test_the_pool_keeps_its_budget(marked: dict[tuple[str, str], UUID]) -> None:
+def test_the_pool_keeps_its_budget(marked: dict[Pair, UUID]) -> None:
     for pair in PAIRS:
-        wrong_reads(pair, marked)
+        with inside(Where(*pair)):
+            Child.objects.count()
+        connections["default"].close()
     assert POOL.open_count() <= POOL.budget

@@ -1,5 +1,8 @@
 """Whole tasks as people do them, in a real browser."""
 
+import shutil
+
+import pytest
 from tests.browser import (
     as_member,
     base_url,
@@ -9,6 +12,7 @@ from tests.browser import (
     quiet_console,
     url,
 )
+from tests.journeys.hands import KEPT
 
 __all__ = [
     "as_member",
@@ -19,3 +23,9 @@ __all__ = [
     "quiet_console",
     "url",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fresh_pictures() -> None:
+    """Let the pictures be those of this run."""
+    shutil.rmtree(KEPT, ignore_errors=True)

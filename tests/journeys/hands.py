@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 from tests.browser import is_wider_than_its_window, violations, watch
 from tests.served import COOKIE
 
 KEPT = Path(__file__).resolve().parents[2] / "test-results" / "screens"
 MOST_TABS = 120
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What nobody sees of a page: two that differ in nothing else need axe's judgement once.
+UNSEEN = re.compile(r'data-seconds="\d+"|nonce="[^"]*"|<input[^>]*type="hidden"[^>]*>')
+JUDGED: set[tuple[int, str]] = set()
 Way = Literal["mouse", "keyboard", "no-script"]
 
 
@@ -19,7 +23,10 @@ def _called(label: str) -> re.Pattern[str]:
 
 
 class Hands:
-    """One person of the cast in one browser; `presses` counts links and buttons, typing is not counted."""
+    """One person of the cast in one browser.
+
+    `presses` counts links and buttons, typing is not counted; `walked` keeps every request that names a row.
+    """
 
     def __init__(
         self, browser: Browser, address: str, user: str, *, way: Way = "mouse", width: int = 1280, is_real: bool = False
@@ -34,6 +41,8 @@ class Hands:
         self.seen = watch(self.page)
         self.presses = 0
         self.pages: list[str] = []
+        self.walked: set[tuple[str, str]] = set()
+        self.page.on("request", self._note)
 
     def open(self, path: str = "/") -> None:
         """Open an address by hand, as from a bookmark; not counted."""
@@ -42,21 +51,18 @@ class Hands:
 
     def sign_in(self, via: str, password: str) -> None:
         """Come in by the real provider: its page is not ours, so nothing of it is judged."""
-        self.open("/")
-        self.press("Logga in med ditt arbetskonto", "link")
-        self.page.get_by_role("link", name=via).click()
+        self.go_to_the_provider(via)
         self.page.locator("#username").fill(self.user)
         self.page.locator("#password").fill(password)
         self.page.locator("#kc-login").click()
         self.page.wait_for_url(f"{self.address}/**")
-        self.seen.clear()
         self._look()
 
-    def asks(self, path: str) -> tuple[int, bytes]:
-        """Open an address and give what came over the wire: status and bytes."""
-        answer = self.page.goto(self.address + path)
-        assert answer is not None
-        return answer.status, answer.body()
+    def go_to_the_provider(self, via: str) -> None:
+        """Press the way in; who is known there already comes straight back."""
+        self.open("/")
+        self.press("Logga in med ditt arbetskonto", "link")
+        self.page.get_by_role("link", name=via).click()
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
@@ -122,6 +128,11 @@ class Hands:
         self.context.close()
         return self.seen
 
+    def _note(self, request: Request) -> None:
+        path = request.url.removeprefix(self.address)
+        if path != request.url and ID.search(path.partition("?")[0]):
+            self.walked.add((request.method, path))
+
     def _activate(self, target: Locator, key: str) -> None:
         if self.way == "keyboard":
             self._tab_to(target)
@@ -147,12 +158,19 @@ class Hands:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError("the arrows do not reach the answer")
 
+    def _judge(self, title: str) -> None:
+        page = (self.width, UNSEEN.sub("", self.page.content()))
+        if page not in JUDGED:
+            assert violations(self.page) == [], title
+            JUDGED.add(page)
+
     def _look(self) -> None:
         """Look at each page as it comes: what axe says, whether it fits, and a picture to look at afterwards."""
         title = self.page.title()
         self.pages.append(title)
+        expect(self.page.locator("dd").filter(has_not_text=re.compile(r"\w"))).to_have_count(0)
         if self.way != "no-script":
-            assert violations(self.page) == [], title
+            self._judge(title)
             assert not is_wider_than_its_window(self.page), title
         folder = KEPT / f"{self.way}-{self.width}"
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,7 @@
 """The cast signs in through the real Keycloak and its 16 providers, over sockets, on the served platform."""
 
+import json
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -26,6 +28,8 @@ from hlt_identity.sessions.sealing import unseal
 from hlt_platform.demo.browsing import Browser
 from hlt_platform.demo.people import CAST, person_id
 
+LOA3 = "http://id.elegnamnden.se/loa/1.0/loa3"
+NUMBER = "20170504-2382"
 PASSWORDS = {player.user: player.password for player in CAST}
 
 
@@ -178,6 +182,31 @@ def test_a_session_is_refreshed_as_often_as_it_is_due() -> None:
         due("samira")
         assert is_in(samira, "lycksele")
         assert instant() - session_of("samira").refreshed_at < timedelta(minutes=1)
+
+
+@pytest.mark.threat(23)
+def test_no_log_tells_a_number_a_name_or_a_token(real_realm: Server, caplog: pytest.LogCaptureFixture) -> None:
+    name = dict.fromkeys(("username", "firstName", "lastName"), NUMBER)
+    body = {**name, "enabled": True, "email": f"{NUMBER}@x.example"}
+    body |= {"attributes": {"acr": [LOA3], "employeeHsaId": [NUMBER]}}
+    credential = {"type": "password", "value": "planted-1", "temporary": False}
+    connection, idp = connect().connection, "admin/realms/idp-lycksele/users"
+    made = connection.raw_post(idp, data=json.dumps({**body, "credentials": [credential]}))
+    try:
+        with caplog.at_level(logging.DEBUG):
+            who = Browser()
+            page = who.sign_in(f"{host_url('lycksele')}/logga-in?via=kommun", NUMBER, "planted-1")
+            who.get(f"{host_url('lycksele')}/logga-in/klar?state={NUMBER}&code={NUMBER}")
+        assert page.status_code in (200, 403)
+        said = real_realm.log.read_text() + ours(caplog)
+        assert not [word for word in (NUMBER, "eyJ") if word in said]
+    finally:
+        connection.raw_delete(f"{idp}/{made.headers['Location'].rpartition('/')[2]}")
+
+
+def ours(caplog: pytest.LogCaptureFixture) -> str:
+    """Give what the platform logged; the browser of the test speaks through urllib3."""
+    return "\n".join(row.getMessage() for row in caplog.records if not row.name.startswith("urllib3"))
 
 
 def shape(told: dict[str, Any]) -> dict[str, str]:

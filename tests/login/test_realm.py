@@ -11,7 +11,7 @@ import pytest
 import requests
 from django.test import Client as Browsing
 from tests.keycloak_running import Server
-from tests.signing_in import Client, claims_of
+from tests.signing_in import PASSWORDS, Client, claims_of
 
 from hlt_identity.models import RealmLink
 from hlt_identity.oidc.assertion import assertion
@@ -21,6 +21,9 @@ from hlt_identity.provisioning.raw import Realm, answered, connect
 from hlt_platform.demo.browsing import Browser, Form
 from hlt_platform.demo.people import person_id
 
+# An invitation with a signature of nobody: {"alg": "HS256"}, {"typ": "ORGIVT", "eml": "x@x.example"}.
+FORGED = "eyJhbGciOiJIUzI1NiJ9.eyJ0eXAiOiJPUkdJVlQiLCJlbWwiOiJ4QHguZXhhbXBsZSJ9.AAAA"
+ACTIONS = ("registration", "reset-credentials", "required-action?execution=UPDATE_PROFILE&x=")
 LOA3 = "http://id.elegnamnden.se/loa/1.0/loa3"
 pytestmark = [pytest.mark.usefixtures("real_realm"), pytest.mark.timeout(900)]
 
@@ -223,6 +226,64 @@ def test_the_same_name_and_address_from_two_providers_are_two_people() -> None:
     connect().connection.raw_delete(
         f"admin/realms/idp-skelleftea/users/{answer.headers['Location'].rpartition('/')[2]}"
     )
+
+
+def is_known(who: Browser) -> bool:
+    """Tell whether the realm has a session for this browser."""
+    answer = who.get(Client("lycksele", who).link(prompt="none"), until=callback_url("lycksele"))
+    return "error=" not in str(answer.headers.get("Location"))
+
+
+def broker() -> str:
+    return public("auth").replace("/protocol/openid-connect/auth", "/broker/idp-lycksele/endpoint")
+
+
+@pytest.mark.threat(17)
+@pytest.mark.parametrize("sent", [{}, {"code": "x"}, {"state": "x.y.z", "code": "x"}, {"SAMLResponse": "PHg+"}])
+def test_an_answer_that_nobody_asked_for_opens_nothing(sent: dict[str, str]) -> None:
+    who = Browser()
+    assert who.get(f"{broker()}?{urlencode(sent)}").status_code >= 400
+    assert who.session.post(broker(), data=sent, timeout=20).status_code >= 400
+    assert not is_known(who)
+
+
+@pytest.mark.threat(17)
+def test_the_answer_to_another_browsers_question_opens_nothing() -> None:
+    asking, other = Client("lycksele"), Browser()
+    asking.browser.sign_in(asking.link(), "karin", PASSWORDS["karin"], until=broker())
+    answer = asking.browser.hops[-1]
+    assert answer.startswith(broker())
+    assert other.get(answer).status_code >= 400
+    assert not is_known(other)
+    assert "code=" in asking.browser.get(answer, until=callback_url("lycksele")).headers["Location"]
+
+
+@pytest.mark.threat(18)
+def test_nobody_registers_invites_or_resets_although_a_raw_realm_lets_them() -> None:
+    name, connection = f"raw-{uuid4().hex[:8]}", connect().connection
+    raw = {"realm": name, "enabled": True, "sslRequired": "none", "registrationAllowed": True}
+    answered(connection.raw_post("admin/realms", data=_json(raw)))
+    try:
+        back = f"{public('auth').partition('/realms/')[0]}/realms/{name}/account/"
+        link = Client("lycksele").link(client_id="account-console", redirect_uri=back, scope="openid", kc_idp_hint="")
+        there = link.replace("/realms/hlt/", f"/realms/{name}/").replace("/auth?", "/registrations?")
+        assert "email" in Form(Browser().get(there).text).fields
+    finally:
+        answered(connection.raw_delete(f"admin/realms/{name}"))
+    for address in side_doors():
+        page = Browser().get(address)
+        assert page.status_code >= 400, address
+        assert not {"username", "password", "email"} & Form(page.text).fields.keys(), address
+
+
+def side_doors() -> Iterator[str]:
+    """Give the addresses by which a stranger could become a user, or somebody else."""
+    realm, asked = public("auth").partition("/protocol/")[0], Client("lycksele").link().partition("?")[2]
+    yield f"{realm}/protocol/openid-connect/registrations?{asked}"
+    yield f"{realm}/protocol/openid-connect/registrations?{asked}&token={FORGED}"
+    yield f"{realm}/protocol/openid-connect/forgot-credentials?{asked}"
+    yield from (f"{realm}/login-actions/{door}?client_id=hlt-web-lycksele" for door in ACTIONS)
+    yield f"{realm}/login-actions/action-token?key={FORGED}"
 
 
 def test_signing_out_ends_the_session_at_the_kommuns_own_provider_too() -> None:

@@ -57,14 +57,17 @@ def test_every_home_has_a_worker() -> None:
     assert {words[2] for words in workers(rendered()).values()} == set(HOMES)
 
 
-def test_a_part_behind_the_pages_is_handed_its_ring_and_not_the_master_key() -> None:
-    for name, template in pods(rendered()):
+@pytest.mark.parametrize("upgrade", [False, True])
+def test_a_part_is_handed_its_ring_and_only_what_makes_logins_the_master_key(upgrade: bool) -> None:
+    for name, template in pods(rendered(upgrade=upgrade)):
         told = {entry["name"] for container in containers(template) for entry in container["env"]}
-        is_behind = name.removeprefix("hlt-").startswith(("relay", "beat", "worker"))
-        assert ("HLT_KEYRING" in told) == is_behind, name
-        assert ("HLT_MASTER_KEY" in told) != is_behind, name
+        makes_logins = name in ("hlt-install", "hlt-migrate")
+        assert ("HLT_KEYRING" in told) != makes_logins, name
+        assert ("HLT_MASTER_KEY" in told) == makes_logins, name
+        assert ("HLT_SECRET_KEY" in told) == (name == "hlt-web"), name
         rings = [volume["secret"]["items"] for volume in template["spec"]["volumes"] if volume["name"] == "ring"]
-        assert [item["key"] for items in rings for item in items] == ([name.removeprefix("hlt-")] if is_behind else [])
+        own = [] if makes_logins else [name.removeprefix("hlt-")]
+        assert [item["key"] for items in rings for item in items] == own
 
 
 def test_only_relay_and_workers_can_reach_the_queue() -> None:

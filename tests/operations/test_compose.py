@@ -12,6 +12,7 @@ from tests.rendered import ROOT
 import keycloak_server
 import stack
 from hlt_platform import cli
+from hlt_platform.settings import rings
 
 TEXT = (ROOT / "infra" / "local" / "compose.yaml").read_text(encoding="utf-8")
 FILE: dict[str, Any] = yaml.safe_load(TEXT)
@@ -60,13 +61,22 @@ def test_each_setting_is_one_that_the_code_reads(name: str) -> None:
     assert {key for key in SERVICES[name]["environment"] if key.startswith("HLT_")} <= settings_read()
 
 
-@pytest.mark.parametrize("name", ["relay", "beat", "worker_kommun", "worker_region", "worker_identity"])
-def test_a_part_behind_the_pages_knows_its_ring_and_not_the_master_key(name: str) -> None:
+@pytest.mark.parametrize("name", ["web", "provision", *rings.BEHIND])
+def test_a_part_knows_its_ring_and_not_the_master_key(name: str) -> None:
     service = SERVICES[name]
     assert service["environment"]["HLT_KEYRING"] == f"/run/secrets/{name}"
     assert service["secrets"] == [name]
-    assert "HLT_MASTER_KEY" not in service["environment"]
-    assert f"'/tmp/{name}'" in service["healthcheck"]["test"][-1]
+    assert ("HLT_SECRET_KEY" in service["environment"]) == (name == "web")
+
+
+def test_only_what_makes_logins_knows_the_master_key() -> None:
+    knows = {name for name, service in SERVICES.items() if "HLT_MASTER_KEY" in str(service)}
+    assert knows == {"install", "broker"}
+
+
+@pytest.mark.parametrize("name", rings.BEHIND)
+def test_a_part_behind_the_pages_shows_that_it_lives(name: str) -> None:
+    assert f"'/tmp/{name}'" in SERVICES[name]["healthcheck"]["test"][-1]
 
 
 def test_only_pages_and_sign_in_are_published_and_only_to_this_machine() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
-from tests.pages_walked import asked, filled, follow, link, opened, press, read, sent
+from tests.pages_walked import YES, asked, filled, follow, link, opened, press, read, sent
 from tests.signed_in import Visit, visit
 
 from hlt_tenants.audit import instant
@@ -231,7 +231,29 @@ def test_ylva_leads_the_meeting_of_a_child_whose_name_she_does_not_know() -> Non
     seen = ylva.get(case)
     assert "Elsa" not in read(seen)
     assert "Elsa" not in read(ylva.get("/"))
-    assert "Möte bokat" in read(booked(ylva, case))
+    page = booked(ylva, case)
+    assert "Möte bokat" in read(page)
+    assert "kl. 13.00</b>, Rum 2" in page.content.decode()
+
+
+def test_the_next_step_leads_to_the_guardian_who_has_not_answered() -> None:
+    britta, page = asked()
+    page = sent(britta, link(page, "Skriv in svar: Eva"), answer="yes", way="paper", **YES)
+    assert link(page, "Skriv in familjens svar") == link(page, "Skriv in svar: Jonas")
+
+
+def test_a_manager_of_the_branch_is_not_among_those_who_work_with_the_child() -> None:
+    _britta, page = opened(to=("social", "school"))
+    assert "Skola: Anders Berg" in read(page)
+    assert "Olle Ström" not in read(page)
+
+
+def test_a_plan_may_be_followed_up_before_its_day() -> None:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    answered(britta, case)
+    assert link(planned(britta, case), "Följ upp planen") == f"{case}/uppfoljning"
 
 
 def test_a_closed_case_can_only_be_read() -> None:

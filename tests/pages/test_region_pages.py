@@ -20,7 +20,9 @@ from tests.figures_made import built, digest_of, let_go, release, released
 from tests.logins import rows
 from tests.served import COOKIE, chain
 
+from hlt_graphql.intake.errors import EarlierCountsMissing
 from hlt_graphql.pages.rules import cell_text, swedish
+from hlt_graphql.releases.asking import ask_build, note_refused
 from hlt_graphql.releases.build import build_release
 from hlt_graphql.releases.cube import Base
 from hlt_graphql.releases.places import municipalities
@@ -199,7 +201,7 @@ def test_pia_approves_publishes_and_takes_back(kommuner: None) -> None:
     link = re.findall(r'<a href="(/slapp/[^"]+/aterkalla)">2025 kvartal 1</a>', html)[0]
     assert ask("pia", link, reason="").status_code in (200, 422)
     assert ask("pia", link, reason="Fel period räknades.").status_code == 302
-    assert "Återkallat" in ask("pia", "/slapp").content.decode()
+    assert "Fel period räknades." in ask("rut", "/slapp").content.decode()
 
 
 def test_rut_asks_for_a_build_and_a_worker_is_told(kommuner: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,6 +214,17 @@ def test_rut_asks_for_a_build_and_a_worker_is_told(kommuner: None, monkeypatch: 
     assert "Bygget är begärt." in ask("rut", answer["Location"]).content.decode()
     found = rows("hlt_disclosure", "SELECT asked_by FROM region.build_request WHERE period = '2031-Q1'")
     assert found == [(actor("rut").person_id,)]
+    html = ask("rut", "/slapp").content.decode()
+    assert "2031 kvartal 1: byggs" in html
+
+
+def test_rut_reads_why_a_build_was_refused_and_what_to_do(kommuner: None) -> None:
+    filled()
+    request = ask_build("2032-Q1", by=actor("rut"))
+    note_refused(request, EarlierCountsMissing(kommunkod="2425", period="2025-Q3"))
+    html = ask("rut", "/slapp").content.decode()
+    assert "2032 kvartal 1: byggdes inte" in html
+    assert "Det gäller Dorotea, 2025 kvartal 3. Be kommunen skicka sina frysta siffror igen" in html
 
 
 def test_rut_finds_material_as_she_types(page: Page, as_member: Enter) -> None:

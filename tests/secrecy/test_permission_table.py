@@ -74,6 +74,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "kommun-figures": ("get", "403 403 403 403 403 200"),
     "kommun-figures-period": ("get", "403 403 403 403 403 404"),
     "kommun-figures-approve": ("post", "403 403 403 403 403 409"),
+    "kommun-figures-send": ("post", "403 403 403 403 403 409"),
     "staff": ("get", "403 403 403 403 403 403"),
     "staff-let-in": ("post", "403 403 403 403 403 403"),
     "staff-end": ("post", "403 403 403 403 403 403"),

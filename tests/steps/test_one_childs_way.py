@@ -8,6 +8,7 @@ import pytest
 from tests.cast import actor
 from tests.elsa import LOCAL, START, closure, fields_of, next_of, promises, reviewed, state
 from tests.story import (
+    CLOCK,
     HEALTH,
     KARIN,
     NURSE,
@@ -35,7 +36,7 @@ from hlt_tenants.casework.codes import (
     SectorGap,
     SignalAnswer,
 )
-from hlt_tenants.casework.errors import AlreadyTakenUp, NotTheLead, TooEarly
+from hlt_tenants.casework.errors import AlreadyTakenUp, NotTheLead, OnlyTheClock, TooEarly
 from hlt_tenants.casework.models import Feedback
 from hlt_tenants.casework.reads.case import case_view
 from hlt_tenants.casework.reads.day import my_day
@@ -60,7 +61,7 @@ def test_from_signal_to_end_with_every_promise_on_the_way(day: None) -> None:
     assert (state(case), promises(case), next_of(case)) == ("active", {"FOLLOW_UP": "2027-01-06"}, None)
     with instant.at(START + timedelta(days=42)):
         with inside(NURSE):
-            fall_due(case=case, **KARIN)
+            fall_due(case=case, **CLOCK)
         assert (state(case), next_of(case)) == ("follow_up_due", Step.REVIEW)
         reviewed(case)
         assert (state(case), promises(case)) == ("active", {"FOLLOW_UP": "2027-02-17"})
@@ -189,7 +190,9 @@ def test_a_signal_is_taken_up_once_and_answered_with_a_receipt(day: None) -> Non
 def test_a_question_that_nobody_answers_lapses_after_thirty_days_and_not_before(day: None) -> None:
     signal = asked()
     with instant.at(START + timedelta(days=30)), inside(NURSE), pytest.raises(TooEarly):
-        lapse(signal=signal, **KARIN)
+        lapse(signal=signal, **CLOCK)
     with instant.at(START + timedelta(days=31)), inside(NURSE):
-        lapse(signal=signal, **KARIN)
+        with pytest.raises(OnlyTheClock):
+            lapse(signal=signal, **KARIN)
+        lapse(signal=signal, **CLOCK)
         assert signal_view(signal, **KARIN).state is State.DECLINED

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.elsa import START, closure, reviewed
 from tests.logins import rows
-from tests.story import KARIN, NURSE, Acting, as_played, granted, held, new_plan, refs, yes
+from tests.story import CLOCK, KARIN, NURSE, Acting, as_played, granted, held, new_plan, refs, yes
 
 from hlt_identity.errors import HltError
 from hlt_tenants.audit import instant
@@ -47,6 +47,11 @@ def renew(case: UUID, who: Acting) -> None:
     renew_consent(case=case, answers=dict.fromkeys(refs(case), yes()), **who)
 
 
+def fell_due(case: UUID) -> None:
+    with inside(NURSE):
+        fall_due(case=case, **CLOCK)
+
+
 ACTS: dict[Step, Act] = {
     Step.BOOK_MEETING: lambda case, who: book_meeting(
         case=case, starts_at=instant.now(), place="", sectors_missing_why=GAP, **who
@@ -57,7 +62,7 @@ ACTS: dict[Step, Act] = {
     Step.GIVE_FEEDBACK: feedback,
     Step.AGREE_PLAN: lambda case, who: agree_plan(case=case, plan=new_plan(), **who),
     Step.CHANGE_PLAN: lambda case, who: change_plan(case=case, plan=new_plan(), **who),
-    Step.FALL_DUE: lambda case, who: fall_due(case=case, **who),
+    Step.FALL_DUE: lambda case, _who: fell_due(case),
     Step.REVIEW: lambda case, _who: reviewed(case),
     Step.OFFER_BATON: lambda case, who: offer_baton(case=case, to_person=as_played("samira")[1].person_id, **who),
     Step.ACCEPT_BATON: lambda case, who: accept_baton(case=case, **who),

@@ -36,6 +36,7 @@ def deliver(counts: Iterable[Delivered]) -> int:
     return len(rows)
 
 
-def empty() -> int:
-    """Delete every delivered count as the build's login, after every build, also a failed one; give how many."""
-    return Count.objects.using("disclosure").all().delete()[0]
+def empty(sent_before: datetime | None = None) -> int:
+    """Delete the delivered counts as the build's login, all or those sent before an instant; give how many."""
+    rows = Count.objects.using("disclosure")
+    return (rows.all() if sent_before is None else rows.filter(sent_at__lt=sent_before)).delete()[0]

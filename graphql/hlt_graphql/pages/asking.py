@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from django.http import HttpRequest
-
 from hlt_graphql.pages.errors import AnswerRefused
+from hlt_graphql.pages.requests import RegionRequest
 
 PLAN = """{ plan { method tables { code place period groupBy indicators { code } } }
   indicators { code name definition definitionVersion unit }
-  releases(first: 60) { id seq kind period isWithdrawn publishedAt digest coverage { expected reported } } }"""
+  releases(first: 60) { id seq kind period withdrawnBecause publishedAt digest coverage { expected reported } } }"""
 TABLE = """query ($input: TableInput!) { table(input: $input) { cells { municipality { code name } area { code name }
   period sex { label } value status low high why shownAt { value sentence } release { seq publishedAt } } } }"""
 
@@ -17,7 +16,7 @@ TABLE = """query ($input: TableInput!) { table(input: $input) { cells { municipa
 class Ask(Protocol):
     """Run one operation for who sent the request; gives GraphQL's own answer (`data`, `errors`)."""
 
-    def __call__(self, request: HttpRequest, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
+    def __call__(self, request: RegionRequest, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]: ...
 
 
 def data_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from hlt_graphql.pages.asking import PLAN, TABLE, Ask, data_of
+from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.pages.rules import STATUS_WORDS, cell_text, period_words, swedish, table_words
 
 REGION, REGION_NAME = "24", "Västerbotten"
@@ -47,7 +47,7 @@ class Link:
     seq: int
     kind: str
     period: str
-    is_withdrawn: bool
+    withdrawn_because: str | None
     published_at: Any
     digest: str
     reported: str
@@ -55,6 +55,10 @@ class Link:
     @property
     def words(self) -> str:
         return period_words(self.period)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_because is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Figure:
         return self.status == "PROTECTED"
 
 
-def published(ask: Ask, request: HttpRequest) -> Published:
+def published(ask: Ask, request: RegionRequest) -> Published:
     """Give plan, indicators and releases; raises AnswerRefused."""
     data = data_of(ask(request, PLAN, {}))
     return Published(
@@ -116,7 +120,9 @@ def published(ask: Ask, request: HttpRequest) -> Published:
     )
 
 
-def figures(ask: Ask, request: HttpRequest, indicator: str, table: Table, periods: Sequence[str]) -> tuple[Figure, ...]:
+def figures(
+    ask: Ask, request: RegionRequest, indicator: str, table: Table, periods: Sequence[str]
+) -> tuple[Figure, ...]:
     """Give the cells of one table over some periods, by place in Swedish order, oldest period first."""
     wanted = {
         "indicator": indicator,
@@ -143,7 +149,7 @@ def _table(row: Mapping[str, Any]) -> Table:
 def _link(row: Mapping[str, Any]) -> Link:
     coverage = f"{row['coverage']['reported']} av {row['coverage']['expected']}"
     at = parse_datetime(row["publishedAt"])
-    where = (row["id"], row["seq"], row["kind"], row["period"], row["isWithdrawn"])
+    where = (row["id"], row["seq"], row["kind"], row["period"], row["withdrawnBecause"])
     return Link(*where, at, row["digest"], coverage)
 
 

@@ -24,6 +24,7 @@ CANDIDATE_STATES = {
     "FAILED": "Underkänt av angreppet",
     "EXPIRED": "För gammalt",
 }
+VIEWS = {"outsider": "en utomstående", "families": "någon som känner familjerna"}
 # Å, Ä and Ö come after Z, in that order; the code points say otherwise.
 ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 

@@ -1,27 +1,42 @@
 """A build takes minutes and runs as a login that no person has: somebody asks, a worker does it (regional §3.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from time import time
 from uuid import UUID, uuid4
 
 from hlt_graphql.releases.models import BuildRequest
 from hlt_graphql.releases.rules import level_of
-from hlt_graphql.trace.changing import regional_change
+from hlt_graphql.trace.changing import region_writing, regional_change
 from hlt_graphql.trace.rules import RegionEvent
 from hlt_identity.door import Actor, remembered
+from hlt_identity.errors import HltError
 from hlt_identity.roles import Permission, RoleCode, check_may
 
 BUILD = "releases.build"
+BUILDER = "disclosure"
+LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A period, and the person as he or she was signed in when asking."""
+    """A period, and the person as he or she was signed in when asking; `has_ended`: a worker has answered."""
 
+    request: UUID
     period: str
     by: Actor
     at: datetime
+    has_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unbuilt:
+    """A request that led to no candidate: not yet (`refusal` None), or not at all."""
+
+    period: str
+    asked_at: datetime
+    refusal: Mapping[str, str] | None
 
 
 def ask_build(period: str, *, by: Actor) -> UUID:
@@ -49,7 +64,7 @@ def ask_build(period: str, *, by: Actor) -> UUID:
 
 def asked(request: UUID) -> Asked:
     """Give what was asked for, as the build's own login reads it."""
-    row = BuildRequest.objects.using("disclosure").get(id=request)
+    row = BuildRequest.objects.using(BUILDER).get(id=request)
     by = remembered(
         person_id=row.asked_by,
         role=RoleCode(row.role),
@@ -58,4 +73,25 @@ def asked(request: UUID) -> Asked:
         level=row.level,
         auth_time=row.auth_time,
     )
-    return Asked(row.period, by, row.asked_at)
+    return Asked(row.id, row.period, by, row.asked_at, has_ended=row.ended_at is not None)
+
+
+def note_built(request: UUID, candidate: UUID, now: datetime) -> None:
+    """Note in the build's own transaction what came of a request."""
+    BuildRequest.objects.using(BUILDER).filter(id=request).update(candidate=candidate, ended_at=now)
+
+
+def note_refused(request: UUID, refusal: HltError) -> None:
+    """Note why a request leads to nothing: asking again later is a person's decision, no clock's."""
+    told = {"code": refusal.code, **refusal.data}
+    with region_writing(BUILDER):
+        BuildRequest.objects.using(BUILDER).filter(id=request).update(refusal=told, ended_at=datetime.now(UTC))
+
+
+def unbuilt_requests(*, by: Actor) -> tuple[Unbuilt, ...]:
+    """Give the newest requests without a candidate that are younger than the newest one with; raises NotAllowed."""
+    check_may(by, Permission.RELEASE_BUILD, at_second=time())
+    rows = BuildRequest.objects.using("regional").order_by("-asked_at")
+    newest = list(rows[:LISTED])
+    built = next((number for number, row in enumerate(newest) if row.candidate), len(newest))
+    return tuple(Unbuilt(row.period, row.asked_at, row.refusal) for row in newest[:built])

@@ -10,6 +10,7 @@ from hlt_graphql.intake.actions import empty
 from hlt_graphql.intake.errors import CountsChanged
 from hlt_graphql.intake.reads import delivered
 from hlt_graphql.intake.rules import Delivered, manifests_of
+from hlt_graphql.releases.asking import Asked, note_built, note_refused
 from hlt_graphql.releases.cells import GENESIS, PublishedCell, canonical, digest_of
 from hlt_graphql.releases.cube import Base, Link, base_of
 from hlt_graphql.releases.errors import NothingDelivered
@@ -22,28 +23,35 @@ from hlt_graphql.releases.tables import plan_digest
 from hlt_graphql.trace.changing import regional_change
 from hlt_graphql.trace.rules import RegionEvent
 from hlt_identity.door import Actor
+from hlt_identity.errors import HltError
 from hlt_identity.roles import Permission, check_may
 
 KEPT = timedelta(days=30)
 ALIAS = "disclosure"
 
 
-def build_release(period: str, *, by: Actor, protect: Protector, asked_at: float | None = None) -> UUID:
+def build_release(period: str, *, by: Actor, protect: Protector, asked: Asked | None = None) -> UUID:
     """Build the candidate of a period and give its id; a second build of the same input gives the same candidate.
 
-    The intake is empty afterwards, also when the build failed. Raises NothingDelivered, CountsChanged, CountsDoNotAdd,
-    EarlierCountsMissing, NotAllowed, ValueError for what is no period. A finding of the attack makes a candidate that
-    nobody can approve.
+    `asked` is the request that it answers, if there is one. The intake is empty afterwards, also after a refusal; a
+    fault that a second try may not meet leaves the counts for that try, and `sweep` takes what no try took. Raises
+    NothingDelivered, CountsChanged, CountsDoNotAdd, EarlierCountsMissing, NotAllowed, ValueError for what is no period.
+    A finding of the attack makes a candidate that nobody can approve.
     """
-    # Who asked a worker for it was asked for a fresh sign-in then; a queue makes nobody's sign-in older.
-    check_may(by, Permission.RELEASE_BUILD, at_second=time() if asked_at is None else asked_at)
     try:
-        return _candidate(period, delivered(), by, protect)
-    finally:
+        # Who asked a worker for it was asked for a fresh sign-in then; a queue makes nobody's sign-in older.
+        check_may(by, Permission.RELEASE_BUILD, at_second=asked.at.timestamp() if asked else time())
+        candidate = _candidate(period, delivered(), by, protect, asked)
+    except HltError as refusal:
+        if asked:
+            note_refused(asked.request, refusal)
         empty()
+        raise
+    empty()
+    return candidate
 
 
-def _candidate(period: str, counts: Sequence[Delivered], by: Actor, protect: Protector) -> UUID:
+def _candidate(period: str, counts: Sequence[Delivered], by: Actor, protect: Protector, asked: Asked | None) -> UUID:
     """Compute first and write then: no transaction may stand idle for as long as a solver works.
 
     A release that comes between is no harm: the candidate names the link it stands on, and publishing checks it.
@@ -53,10 +61,12 @@ def _candidate(period: str, counts: Sequence[Delivered], by: Actor, protect: Pro
     candidate = uuid4() if known is None else known.id
     with regional_change(RegionEvent.BUILD_STARTED, about=candidate, by=by, using=ALIAS, settles=False):
         base = _checked_base(period, counts, key)
-    if known is None:
-        protection = protect(base)
-        with regional_change(RegionEvent.RELEASE_BUILT, about=candidate, by=by, using=ALIAS) as now:
+    protection = protect(base) if known is None else None
+    with regional_change(RegionEvent.RELEASE_BUILT, about=candidate, by=by, using=ALIAS) as now:
+        if protection:
             _keep_candidate(candidate, base, protection, key, by, now)
+        if asked:
+            note_built(asked.request, candidate, now)
     return candidate
 
 

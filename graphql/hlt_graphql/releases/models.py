@@ -58,11 +58,17 @@ class Candidate(models.Model):
 
 
 class BuildRequest(models.Model):
-    """Who asked for a build of which period: the first of the two persons. What became of it is a Candidate."""
+    """Who asked for a build of which period, the first of the two persons, and what became of it.
+
+    It ends with a candidate, or with `refusal`: the code of a refusal and what it names (kommun, period).
+    """
 
     home: ClassVar[str] = "REGION"
     schema: ClassVar[str] = "region"
-    grants: ClassVar[dict[str, str]] = {"hlt_region": "SELECT, INSERT", "hlt_disclosure": "SELECT"}
+    grants: ClassVar[dict[str, str]] = {
+        "hlt_region": "SELECT, INSERT",
+        "hlt_disclosure": "SELECT, UPDATE (ended_at, candidate, refusal)",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     period = models.CharField(max_length=10)
@@ -73,6 +79,9 @@ class BuildRequest(models.Model):
     level = models.PositiveSmallIntegerField()
     auth_time = models.FloatField()
     asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    candidate = models.UUIDField(null=True)
+    refusal = models.JSONField(null=True)
 
     class Meta:
         db_table = "build_request"

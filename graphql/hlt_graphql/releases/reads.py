@@ -40,7 +40,11 @@ class ReleaseFacts:
     expected: int
     missing: tuple[str, ...]
     report: dict[str, Any]
-    is_withdrawn: bool
+    withdrawn_because: str | None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_because is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ class Answer:
 
 def chain() -> tuple[ReleaseFacts, ...]:
     """Give every release, oldest first."""
-    withdrawn = set(Withdrawal.objects.using(ALIAS).values_list("release_id", flat=True))
-    return tuple(_facts(row, row.id in withdrawn) for row in Release.objects.using(ALIAS).order_by("seq"))
+    reasons = dict(Withdrawal.objects.using(ALIAS).values_list("release_id", "reason"))
+    return tuple(_facts(row, reasons.get(row.id)) for row in Release.objects.using(ALIAS).order_by("seq"))
 
 
 def release_of(release_id: UUID | None) -> ReleaseFacts | None:
@@ -194,7 +198,7 @@ def _nearest(question: Question) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(row: Release, is_withdrawn: bool) -> ReleaseFacts:
+def _facts(row: Release, withdrawn_because: str | None) -> ReleaseFacts:
     coverage: dict[str, Any] = row.coverage
     return ReleaseFacts(
         row.id,
@@ -211,7 +215,7 @@ def _facts(row: Release, is_withdrawn: bool) -> ReleaseFacts:
         int(coverage["expected"]),
         tuple(coverage["missing"]),
         row.report,
-        is_withdrawn,
+        withdrawn_because,
     )
 
 

@@ -16,6 +16,18 @@ from hlt_identity.errors import HltError
 
 
 @contextmanager
+def region_writing(using: str, *, settles: bool = True) -> Iterator[None]:
+    """Open an outermost transaction of one of the region's logins; raise RuntimeError inside another one.
+
+    Inside a task it notes that the errand is done, unless `settles` is False: for what comes before the effect.
+    """
+    with writing(using):
+        if settles:
+            settle(RegionInbox, using=using)
+        yield
+
+
+@contextmanager
 def regional_change(
     event: RegionEvent,
     *,
@@ -28,14 +40,11 @@ def regional_change(
     """Do one act as one of the region's logins: yield its instant (UTC), then write what follows and the event.
 
     A refusal (HltError) inside leaves nothing but one event with result `refused`; any other fault leaves nothing.
-    `using` is the alias of the login: regional, disclosure or publisher. Inside a task the transaction notes that the
-    errand is done, unless `settles` is False: for what comes before the effect. Raises RuntimeError inside another.
+    `using` is the alias of the login: regional, disclosure or publisher; `settles` and faults as `region_writing`.
     """
     now = datetime.now(UTC)
     try:
-        with writing(using):
-            if settles:
-                settle(RegionInbox, using=using)
+        with region_writing(using, settles=settles):
             yield now
             queue(task, ref_id=about, now=now, using=using)
             _log(event, about, by, now, using=using, result="done")

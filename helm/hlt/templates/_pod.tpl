@@ -1,8 +1,8 @@
 {{/*
 One pod for all: restricted, read-only root, no token, requests and limits, what it may know and nothing else.
 Takes root, component, words (the command), resources, connections; may take group, owner (the superuser's password),
-broker (relay or worker), ring (the key ring it gets in place of the master key), keys (files of keys), provisioner, probes,
-ports, gate (wait until the kommuner are installed), grace, preStop, once, env.
+broker (relay or worker), ring (the key ring it gets in place of the master key), signs (the key of forms and sessions),
+keys (files of keys), provisioner, probes, ports, gate (wait until the kommuner are installed), grace, preStop, once, env.
 */}}
 {{- define "hlt.pod" -}}
 {{- $root := .root -}}
@@ -89,8 +89,10 @@ env:
   - name: HLT_MASTER_KEY
     valueFrom: {secretKeyRef: {name: {{ $root.Values.keys.existingSecret }}, key: masterKey}}
   {{- end }}
+  {{- if .signs }}
   - name: HLT_SECRET_KEY
     valueFrom: {secretKeyRef: {name: {{ $root.Values.keys.existingSecret }}, key: secretKey}}
+  {{- end }}
   {{- if .owner }}
   - name: PGPASSWORD
     valueFrom: {secretKeyRef: {name: {{ include "hlt.databaseSecret" $root }}, key: password}}

@@ -42,6 +42,17 @@ def daily(at: time) -> Callable[[datetime], Turn | None]:
     return turn
 
 
+def every_hours(hours: int) -> Callable[[datetime], Turn | None]:
+    """Several times a day, at the full hours (UTC) that `hours` divides; the period is the hour."""
+
+    def turn(now: datetime) -> Turn:
+        hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        begins_at = hour - timedelta(hours=hour.hour % hours)
+        return Turn(f"{begins_at:%Y-%m-%dT%H}", begins_at)
+
+    return turn
+
+
 def not_before(planned: Planned, turn: Turn, scope: str) -> datetime:
     """Spread the scopes over the minutes, each at the same place every time."""
     number = int.from_bytes(sha256(f"{planned.task}|{scope}".encode()).digest()[:4])

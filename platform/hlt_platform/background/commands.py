@@ -54,7 +54,10 @@ def run_ring(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     from hlt_tenants.registry.provision import known_kommuner
+    from hlt_tenants.registry.secrets import MasterKey
 
+    if not isinstance(settings.HLT_KEYS, MasterKey):
+        sys.exit("Rings are made where the master key is: set HLT_MASTER_KEY, and no HLT_KEYRING.")
     every = [facts.kommunkod for facts in known_kommuner()]
     codes = list(filter(None, arguments.kommuner.split(","))) or every
     sys.stdout.write(rings.ring(arguments.part, codes, settings.HLT_KEYS))

@@ -77,6 +77,9 @@ CAST: tuple[Player, ...] = (
     Player(
         "sixten", "Sixten Falk", "lycksele", (Hat("2481", "school", "Tannbergsskolan", "lärare", "team_member", True),)
     ),
+    Player("maj", "Maj Stenlund", "lycksele", (Hat("2481", "school", "Kommunledningen", "chef", "tenant_admin"),)),
+    # A stranger: the kommun employs him, nobody has given him anything to do here.
+    Player("tor", "Tor Vikman", "lycksele"),
 )
 
 

@@ -28,7 +28,7 @@ SEATS: tuple[tuple[str, str, Profession, RoleCode], ...] = (
 )
 CHIEF = ("social", "Socialtjänsten", P.MANAGER, R.MANAGER)
 # How many of the region there are of each profession; every one works in a few neighbouring kommuner.
-REGIONAL = {P.CHILD_HEALTH_NURSE: 10, P.PSYCHOLOGIST: 8, P.OCCUPATIONAL_THERAPIST: 6}
+REGIONAL = {P.CHILD_HEALTH_NURSE: 10, P.PSYCHOLOGIST: 8, P.OCCUPATIONAL_THERAPIST: 5}
 REGIONAL_UNITS = {
     P.CHILD_HEALTH_NURSE: "Barnavårdscentralen",
     P.PSYCHOLOGIST: "Barnhälsans psykologer",

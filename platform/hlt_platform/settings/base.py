@@ -27,7 +27,6 @@ HLT_KEYS_DIR = value("HLT_KEYS_DIR", ".hlt/main/keys")
 # Only relay and workers have one.
 HLT_BROKER: Broker | None = None
 HLT_HEARTBEAT_DIR = value("HLT_HEARTBEAT_DIR")
-HLT_MASTER_KEY = value("HLT_MASTER_KEY", "00" * 32)
 HLT_KEYS = keys()
 HLT_DB_CONNECTIONS = int(value("HLT_DB_CONNECTIONS", "120"))
 ALLOWED_HOSTS = [f".{HLT_DOMAIN}"]

@@ -5,7 +5,7 @@ Each part of the platform gets the aliases it works with and no others: what is 
 
 from typing import Any
 
-from hlt_platform.settings.environment import keys, value
+from hlt_platform.settings.environment import is_handed, keys, value
 
 KOMMUN_ENGINE = "hlt_tenants.registry.engine"
 PLAIN_ENGINE = "django.db.backends.postgresql"
@@ -21,6 +21,9 @@ PATHS = {
     "provisioner": "shared",
 }
 
+# Plans are kept only where the server binds the values (tenancy §3); a client that writes them into the text has none.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
 
 def place() -> dict[str, Any]:
     """Host (or socket folder), port and name that all aliases share unless a setting moves them."""
@@ -35,24 +38,29 @@ def place() -> dict[str, Any]:
 
 
 def options(search_path: str) -> dict[str, Any]:
-    return {"server_side_binding": True, "prepare_threshold": 3, "options": f"-c search_path={search_path}"}
+    return {**PREPARED, "options": f"-c search_path={search_path}"}
+
+
+def login_of(alias: str) -> str:
+    return "hlt_region" if alias == "regional" else f"hlt_{alias}"
 
 
 def plain(alias: str) -> dict[str, Any]:
     """An alias with one fixed login, hlt_ and the alias's name."""
-    login = "hlt_region" if alias == "regional" else f"hlt_{alias}"
+    login = login_of(alias)
     login_part = {"USER": login, "PASSWORD": keys().secret(login)}
     return {**place(), "ENGINE": PLAIN_ENGINE, **login_part, "OPTIONS": options(PATHS[alias])}
 
 
 def by_context(login_of: str) -> dict[str, Any]:
     """An alias whose login follows the kommun context: branch, door or jobs."""
-    return {**place(), "ENGINE": KOMMUN_ENGINE, "OPTIONS": {"prepare_threshold": 3, "login_of": login_of}}
+    return {**place(), "ENGINE": KOMMUN_ENGINE, "OPTIONS": {**PREPARED, "login_of": login_of}}
 
 
 def aliases(*plain_ones: str) -> dict[str, Any]:
-    """Give `default` (the login of the kommun context) and the named aliases with fixed logins."""
-    return {"default": by_context("branch"), **{alias: plain(alias) for alias in plain_ones}}
+    """Give `default` (the login of the kommun context) and those of the named aliases whose login was handed to us."""
+    handed = [alias for alias in plain_ones if is_handed(login_of(alias))]
+    return {"default": by_context("branch"), **{alias: plain(alias) for alias in handed}}
 
 
 def served() -> dict[str, Any]:
@@ -62,5 +70,4 @@ def served() -> dict[str, Any]:
 
 def commanding() -> dict[str, Any]:
     """Every alias: only for the `hlt` command, its jobs and the test suite."""
-    background = {"relay": plain("relay"), "disclosure": plain("disclosure"), "intake": by_context("jobs")}
-    return {**served(), **background, "owner": plain("owner"), "provisioner": plain("provisioner")}
+    return {**served(), **aliases("relay", "disclosure", "owner", "provisioner"), "intake": by_context("jobs")}

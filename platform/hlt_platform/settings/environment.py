@@ -37,9 +37,18 @@ def secret(key: str) -> str:
     return found
 
 
+@cache
 def keys() -> Keys:
-    """Give what this process may log in as: the key ring it was handed (HLT_KEYRING, a file), else the master key."""
-    ring = os.environ.get("HLT_KEYRING")
-    if ring:
-        return KeyRing(parse(Path(ring).read_text(encoding="utf-8")))
-    return MasterKey(bytes.fromhex(value("HLT_MASTER_KEY", "00" * 32)))
+    """Give what this process was handed: a key ring (HLT_KEYRING, a file), else the master key, else nothing."""
+    ring, master = os.environ.get("HLT_KEYRING"), value("HLT_MASTER_KEY")
+    if ring or not master:
+        return KeyRing(parse(Path(ring).read_text(encoding="utf-8")) if ring else {})
+    return MasterKey(bytes.fromhex(master))
+
+
+def is_handed(name: str) -> bool:
+    """Tell whether this process has the secret of a login."""
+    try:
+        return bool(keys().secret(name))
+    except KeyError:
+        return False

@@ -5,7 +5,7 @@ from hlt_platform.settings.databases import served
 from hlt_platform.settings.environment import secret
 
 SECRET_KEY = secret("HLT_SECRET_KEY")
-HLT_MASTER_KEY = secret("HLT_MASTER_KEY")
+HLT_KEYRING = secret("HLT_KEYRING")
 HLT_PUBLIC_SCHEME = "https"
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
-
 from hlt_graphql.api.run import Asked, run
 from hlt_graphql.api.schema import Asker, endpoint
+from hlt_graphql.pages.requests import RegionRequest
 
 
-def ask(request: HttpRequest, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+def ask(request: RegionRequest, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
     """Run one operation as who is signed in; the page has asked for its own permission before."""
-    asker = Asker(request.actor, request.received_at, request.build_absolute_uri("/"))  # type: ignore[attr-defined]
+    asker = Asker(request.actor, request.received_at, request.build_absolute_uri("/"))
     return run(Asked(query, variables), endpoint(), asker).payload

@@ -1,7 +1,7 @@
 """The way of a figure from a kommun to the region; decides nothing (regional §2, §3.2)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from hashlib import sha256
 from hmac import new
@@ -15,11 +15,11 @@ from hlt_graphql.intake.rules import Delivered
 from hlt_graphql.releases.asking import Asked
 from hlt_graphql.releases.build import build_release
 from hlt_identity.door import Actor
-from hlt_identity.errors import NotAllowed
+from hlt_identity.errors import HltError, NotAllowed
 from hlt_identity.roles import Permission, check_may
 from hlt_tenants.audit.rules import Basis
 from hlt_tenants.registry.context import Where, inside
-from hlt_tenants.reporting.actions import approve_counts, freeze_period
+from hlt_tenants.reporting.actions import approve_counts, freeze_period, send_again
 from hlt_tenants.reporting.reads import FrozenBatch, FrozenFacts, approved_batches, frozen_batch, frozen_periods
 
 
@@ -53,12 +53,19 @@ def let_counts_go(kommunkod: str, period: str, *, seen_digest: str, by: Actor) -
         approve_counts(period=period, seen_digest=seen_digest, by=by, basis=Basis.FOLLOW_UP)
 
 
+def send_counts_again(kommunkod: str, period: str, *, by: Actor) -> None:
+    """Ask for another sending as a manager of the kommun. Raises NotAllowed, CountsNotFrozen."""
+    with _administration(kommunkod, by):
+        send_again(period=period, by=by, basis=Basis.FOLLOW_UP)
+
+
 class ManagersFigures:
-    """The three questions of a manager's pages, each asked and answered as the kommun's admin login."""
+    """The four calls of a manager's pages, each made as the kommun's admin login."""
 
     periods = staticmethod(periods_for_manager)
     counts = staticmethod(counts_for_manager)
     approve = staticmethod(let_counts_go)
+    send_again = staticmethod(send_counts_again)
 
 
 @contextmanager
@@ -86,16 +93,21 @@ def rows_of(kommunkod: str, batch: FrozenBatch) -> list[Delivered]:
     ]
 
 
-def build_as_asked(asked: Asked) -> UUID:
-    """Build what somebody asked a worker for, in that person's name; give the candidate's id."""
-    return build(asked.period, by=asked.by, asked_at=asked.at.timestamp())
+def build_as_asked(asked: Asked) -> None:
+    """Build what somebody asked a worker for, in that person's name, or note on the request why it is refused.
+
+    A refusal is an answer and no fault: tried again it would be refused again, of an intake that is empty by then.
+    """
+    if not asked.has_ended:
+        with suppress(HltError):
+            build(asked.period, by=asked.by, asked=asked)
 
 
-def build(period: str, *, by: Actor, asked_at: float | None = None) -> UUID:
-    """Build the candidate of a period from what lies in the intake; give its id. `asked_at` is a Unix time."""
+def build(period: str, *, by: Actor, asked: Asked | None = None) -> UUID:
+    """Build the candidate of a period from what lies in the intake; give its id."""
     # The solvers are installed where releases are built and nowhere else: pages must not need them.
     from hlt_graphql.releases.joint import jointly
 
-    # The build's own password: a secret that is handed to those who build and to nobody else.
-    secret = new(str(settings.DATABASES["disclosure"]["PASSWORD"]).encode(), b"ties", sha256).digest()
-    return build_release(period, by=by, protect=jointly(secret), asked_at=asked_at)
+    # A secret that is handed to those who build and to nobody else.
+    secret = new(bytes.fromhex(settings.HLT_KEYS.secret("region_ties")), b"ties", sha256).digest()
+    return build_release(period, by=by, protect=jointly(secret), asked=asked)

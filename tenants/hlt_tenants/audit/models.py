@@ -8,10 +8,14 @@ from hlt_tenants.registry.kommun_model import Border, KommunModel
 
 
 class AuditEvent(KommunModel):
-    """Who did or saw what about whom, when, on which ground. `seq`, `row_hash` and `h` are given by a trigger."""
+    """Who did or saw what about whom, when, on which ground. `seq`, `row_hash` and `h` are given by a trigger.
+
+    An event lies in the chain of its owner: in another's, the owner would read a chain with a hole, and call it broken.
+    """
 
     border = Border.AUDIT
     service_rights: ClassVar[dict[str, str]] = {"admin": "INSERT", "jobs": "INSERT", "signal": "INSERT"}
+    insert_checks: ClassVar[dict[str, str]] = dict.fromkeys(service_rights, "controller = owner_branch")
 
     owner_branch = models.CharField(max_length=40)
     controller = models.CharField(max_length=40)

@@ -71,6 +71,7 @@ class Event(StrEnum):
     DRAFT_SAVED = "draft_saved"
     DRAFT_DISCARDED = "draft_discarded"
     COUNTS_APPROVED = "counts_approved"
+    COUNTS_SENT_AGAIN = "counts_sent_again"
     TEAM_MADE = "team_made"
     HAT_GIVEN = "hat_given"
     HAT_ENDED = "hat_ended"

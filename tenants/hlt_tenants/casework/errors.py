@@ -25,6 +25,14 @@ class FamilyNotTold(StepNotAllowed):
     next_step = _("Prata med familjen först. Utkastet finns kvar. Vid fara: gör en orosanmälan.")
 
 
+class OnlyTheClock(NotAllowed):
+    """A step that a day alone makes due; no person takes it (domain §5.2)."""
+
+    code = "ONLY_THE_CLOCK"
+    sentence = _("Det här steget tas av klockan när dagen har kommit.")
+    next_step = _("Ladda om sidan nästa dag.")
+
+
 class ConflictOfInterest(NotAllowed):
     """The person has declared jäv in this matter (L-36)."""
 

@@ -7,7 +7,7 @@ from hlt_identity.door import Actor
 from hlt_identity.errors import NotFound
 from hlt_tenants.audit.instant import day_of
 from hlt_tenants.casework.clocks import clock_rules
-from hlt_tenants.casework.errors import ConflictOfInterest
+from hlt_tenants.casework.errors import ConflictOfInterest, OnlyTheClock
 from hlt_tenants.casework.models import CaseSeat, CaseStep, Clock, HltCase, Receipt, Signal
 from hlt_tenants.casework.rules import ClockCode, State, Step, after, check_is_lead, due_on
 from hlt_tenants.families.reads import has_conflict
@@ -31,6 +31,21 @@ def lock_as_lead(case: UUID, by: Actor) -> HltCase:
     row = lock_case(case, by)
     check_is_lead(by.person_id, row.lead_id)
     return row
+
+
+def lock_as_clock(case: UUID, by: Actor) -> HltCase:
+    """Give the row FOR UPDATE to the clock of the lead's branch; raise OnlyTheClock, NotFound."""
+    check_is_clock(by)
+    row = HltCase.objects.select_for_update().filter(id=case, lead_branch=by.own_branch).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def check_is_clock(by: Actor) -> None:
+    """Raise OnlyTheClock for every person, whatever their role."""
+    if not by.is_clock:
+        raise OnlyTheClock
 
 
 def is_assigned(row: HltCase, by: Actor) -> bool:

@@ -9,7 +9,7 @@ from hlt_identity.door import Actor
 from hlt_tenants.casework.ending import end_case
 from hlt_tenants.casework.giving import give_to_seats
 from hlt_tenants.casework.models import Clock, HltCase
-from hlt_tenants.casework.moving import lock_as_lead, lock_case, move
+from hlt_tenants.casework.moving import lock_as_clock, lock_as_lead, lock_case, move
 from hlt_tenants.casework.offers import Offered
 from hlt_tenants.casework.rules import ClockCode, State, Step
 
@@ -31,8 +31,11 @@ def step(which: Step, *, case: UUID, by: Actor, now: datetime) -> Stepped:
 
 
 def step_of_clock(which: Step, *, case: UUID, by: Actor, now: datetime) -> Stepped:
-    """Take a step that a clock asks for and anybody in the case may note; raises as `step`, but not NotTheLead."""
-    row = lock_case(case, by)
+    """Take a step that a day alone makes due, as the clock of the lead's branch.
+
+    Raises OnlyTheClock, NotFound, WrongState. Call inside `change()`.
+    """
+    row = lock_as_clock(case, by)
     move(row, which, by, now)
     return _stepped(row)
 

@@ -43,6 +43,6 @@ def _goal_lines(goal: Goal) -> list[str]:
     ]
     for measure in Measure.objects.filter(goal_id=goal.id).order_by("due_on", "id"):
         who = "familjen" if measure.owner_kind == OwnerKind.FAMILY else measure.owner_name
-        kind = MeasureType(measure.type).label
-        lines.append(f"  Insats: {kind}. {measure.text} Ansvarig: {who}. Klart: {measure.due_on.isoformat()}")
+        kind = MeasureType(measure.type).label.lower()
+        lines.append(f"  Insats: {measure.text} ({kind}). Ansvarig: {who}. Klart senast {measure.due_on.isoformat()}")
     return lines

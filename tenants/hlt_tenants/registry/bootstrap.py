@@ -17,11 +17,17 @@ from hlt_tenants.registry.logins import (
 )
 
 SCHEMAS = ("shared", "intake", "region", "published", "ext", "tmpl")
-# Row counters give exact small numbers past all disclosure control (tenancy §5).
+# Row counters give exact small numbers past all disclosure control (tenancy §5); locks tell whose tables are in use.
 COUNTERS = """
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'pg\\_stat\\_get\\_%' OR p.proname ~ '^pg_.*_size$')
-  AND p.proname NOT IN ('pg_column_size', 'pg_stat_get_activity', 'pg_stat_get_backend_idset')
+WHERE n.nspname = 'pg_catalog' AND p.proname NOT IN ('pg_stat_get_activity', 'pg_stat_get_backend_idset')
+  AND (p.proname LIKE 'pg\\_stat\\_get\\_%' OR p.proname = 'pg_lock_status'
+       OR p.proname ~ '^pg_.*_size$' AND p.proname <> 'pg_column_size')
+"""
+# They lie outside every schema: what one login leaves there, no right on a table keeps from another.
+LARGE_OBJECTS = """
+SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite'))
 """
 ESTIMATES = ("reltuples", "relpages", "relallvisible", "relallfrozen")
 OTHERS = ("hlt_keys", "hlt_broker", "postgres", "template1")
@@ -93,6 +99,8 @@ def _close_counters(connection: Connection) -> None:
 
 
 def _close_public(connection: Connection) -> None:
+    for (function,) in connection.execute(LARGE_OBJECTS).fetchall():
+        connection.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
     connection.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
     connection.execute(f"GRANT USAGE ON LANGUAGE plpgsql TO {OWNER}")
 

@@ -5,7 +5,7 @@ import sys
 
 from django.conf import settings
 
-from hlt_tenants.registry.conformance import drift
+from hlt_tenants.registry.conformance import drift, repair
 from hlt_tenants.registry.fitting import DoesNotFit
 from hlt_tenants.registry.install import bring_up_to_date, harden_shared, install_databases
 from hlt_tenants.registry.provision import KommunFacts, create, known_kommuner
@@ -27,6 +27,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         verb = kommun.add_parser(word, help=text)
         verb.add_argument("kommunkod", nargs="?")
         verb.set_defaults(run=run)
+    verb.add_argument("--repair", action="store_true", help="give logins their passwords and beginnings again first")
     waiting = kommun.add_parser("wait", help="return when every kommun is installed: the gate of new pods")
     waiting.add_argument("--seconds", type=float, default=900, help="give up after this long")
     waiting.set_defaults(run=run_wait)
@@ -70,6 +71,8 @@ def run_migrate(arguments: argparse.Namespace) -> int:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Exit 1 when anything is missing or extra; each line says which."""
+    for facts in chosen(arguments) if arguments.repair else ():
+        repair(facts.kommunkod)
     differences = [line for facts in chosen(arguments) for line in drift(facts.kommunkod)]
     for line in differences:
         tell(line)

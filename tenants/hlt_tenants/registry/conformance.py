@@ -2,7 +2,7 @@
 
 from hlt_tenants.registry.harden import harden_kommun
 from hlt_tenants.registry.logins import OWNER, Connection
-from hlt_tenants.registry.provision import provisioner
+from hlt_tenants.registry.provision import make_logins, provisioner, set_beginnings
 
 GRANTS = """
 SELECT format('%%s may %%s on %%s', a.grantee::regrole, a.privilege_type, c.relname)
@@ -37,7 +37,11 @@ MEMBERSHIPS = """
 SELECT format('%%s is a member of %%s', m.member::regrole, m.roleid::regrole) FROM pg_auth_members m
 WHERE m.member::regrole::text LIKE %(schema)s || '\\_%%'
 """
-PARTS = (GRANTS, COLUMN_GRANTS, SCHEMA_GRANTS, POLICIES, FLAGS, FUNCTIONS)
+BEGINNINGS = """
+SELECT format('%%s begins with %%s', s.setrole::regrole, setting)
+FROM pg_db_role_setting s, unnest(s.setconfig) setting WHERE s.setrole::regrole::text LIKE %(schema)s || '\\_%%'
+"""
+PARTS = (BEGINNINGS, GRANTS, COLUMN_GRANTS, SCHEMA_GRANTS, POLICIES, FLAGS, FUNCTIONS)
 
 
 def snapshot(connection: Connection, schema: str) -> set[str]:
@@ -54,14 +58,21 @@ def drift(kommunkod: str) -> list[str]:
     """
     schema = f"k{kommunkod}"
     with provisioner() as connection:
-        connection.execute(f"SET LOCAL ROLE {OWNER}")
         before = snapshot(connection, schema) | unexpected(connection, schema)
+        set_beginnings(connection, kommunkod)
+        connection.execute(f"SET LOCAL ROLE {OWNER}")
         harden_kommun(connection, kommunkod)
         after = snapshot(connection, schema)
         connection.rollback()
     return [f"extra: {line}" for line in sorted(before - after)] + [
         f"missing: {line}" for line in sorted(after - before)
     ]
+
+
+def repair(kommunkod: str) -> None:
+    """Give a kommun's logins their passwords and beginnings again: the part that a login can change by itself."""
+    with provisioner() as connection:
+        make_logins(connection, kommunkod)
 
 
 def unexpected(connection: Connection, schema: str) -> set[str]:

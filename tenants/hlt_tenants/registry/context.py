@@ -47,6 +47,11 @@ def here() -> Where:
     return where
 
 
+def here_if_anywhere() -> Where | None:
+    """Give the kommun and login in force, None outside `inside()`."""
+    return _here.get()
+
+
 @contextmanager
 def inside(where: Where) -> Iterator[Where]:
     """Enter a kommun as one login. Raise NotSupportedError on a switch inside an open transaction (tenancy §3)."""

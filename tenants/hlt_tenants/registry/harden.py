@@ -71,7 +71,10 @@ def branch_right(model: type[KommunModel], schema: str, login: str, branch: str)
         Border.HANG: (f"SELECT, INSERT, UPDATE{delete}", (Policy("ALL", hang, hang),)),
         Border.COMMON: ("SELECT", (Policy("SELECT", "true", None),)),
         Border.QUEUE: ("INSERT", (Policy("INSERT", None, model.insert_checks.get("branches", "true")),)),
-        Border.AUDIT: ("SELECT, INSERT", (Policy("SELECT", own, None), Policy("INSERT", None, own))),
+        Border.AUDIT: (
+            "SELECT, INSERT",
+            (Policy("SELECT", own, None), Policy("INSERT", None, f"{own} AND controller = '{branch}'")),
+        ),
         Border.RECEIPT: ("SELECT, INSERT", (Policy("SELECT", own, None), Policy("INSERT", None, "true"))),
         Border.FACT: ("INSERT", (Policy("INSERT", None, "true"),)),
     }

@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from hlt_tenants.registry.belonging import Belonging
+
 
 class Border(StrEnum):
     """How a table is shared between branches; `harden` derives grants and policies from it."""
@@ -23,7 +25,7 @@ class Border(StrEnum):
     SERVICE = "SERVICE"  # no branch at all: only the service logins that `service_rights` names
 
 
-class KommunModel(models.Model):
+class KommunModel(Belonging):
     """A row of one kommun. `border` decides its rights; extra rights of service logins are named per model.
 
     `service_rights` maps a service login (door, admin, jobs, relay, signal) to SQL grants, e.g. {"door": "SELECT"} or

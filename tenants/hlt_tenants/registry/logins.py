@@ -8,7 +8,6 @@ from psycopg import sql
 
 from hlt_tenants.registry.branches import BRANCHES, SERVICE_LOGINS
 from hlt_tenants.registry.rules import schema_of
-from hlt_tenants.registry.secrets import password_of
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -40,7 +39,7 @@ def kommun_logins(kommunkod: str, branches: Iterable[str] = BRANCHES) -> dict[st
 
 def verifier(connection: Connection, login: str) -> str:
     """Compute the SCRAM verifier on our side, so that no password reaches SQL or a log."""
-    password = password_of(login, master=bytes.fromhex(settings.HLT_MASTER_KEY))
+    password = settings.HLT_KEYS.secret(login)
     return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 
@@ -55,12 +54,16 @@ def make_login(connection: Connection, login: str, *, attributes: str = "") -> N
 def set_defaults(
     connection: Connection, login: str, path: str, *, read_only: bool = True, limits: dict[str, str]
 ) -> None:
-    """Fix what a login begins with: whose tables it finds, that it only reads, and how long it may wait."""
+    """Fix what a login begins with: whose tables it finds, that it only reads, and how long it may wait; nothing else.
+
+    PostgreSQL lets a login change its own beginnings, so what it may have added is taken away first.
+    """
+    role, database = sql.Identifier(login), sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("ALTER ROLE {} RESET ALL").format(role))
+    connection.execute(sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(role, database))
     settings_ = {"search_path": path, "default_transaction_read_only": "on" if read_only else "off", **limits}
     for key, wanted in settings_.items():
         value = sql.SQL(wanted) if key == "search_path" else sql.Literal(wanted)
         connection.execute(
-            sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(
-                sql.Identifier(login), sql.Identifier(connection.info.dbname), sql.Identifier(key), value
-            )
+            sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(role, database, sql.Identifier(key), value)
         )

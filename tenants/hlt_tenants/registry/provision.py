@@ -21,7 +21,6 @@ from hlt_tenants.registry.logins import (
     make_login,
     set_defaults,
 )
-from hlt_tenants.registry.secrets import password_of
 from hlt_tenants.registry.swedish import sort_key
 
 PROVISION_LOCK = 7_241_480
@@ -75,10 +74,13 @@ def place_name(official: str, slug: str) -> str:
 
 def provisioner() -> Connection:
     """Log in as the role that may make roles; everything else it does as owner."""
-    password = password_of(PROVISIONER, master=bytes.fromhex(settings.HLT_MASTER_KEY))
     place = settings.DATABASES["provisioner"]
     return psycopg.connect(
-        host=place["HOST"], port=place["PORT"], dbname=place["NAME"], user=PROVISIONER, password=password
+        host=place["HOST"],
+        port=place["PORT"],
+        dbname=place["NAME"],
+        user=PROVISIONER,
+        password=settings.HLT_KEYS.secret(PROVISIONER),
     )
 
 
@@ -101,13 +103,19 @@ def create(facts: KommunFacts, domain: str) -> bool:
 
 
 def make_logins(connection: Connection, kommunkod: str) -> None:
-    """One login per branch and service, each with its search_path fixed and read-only until `change()` says else."""
+    """Make or mend one login per branch and service: password, beginnings, the way into the database."""
     database = sql.Identifier(connection.info.dbname)
-    for kind, login in kommun_logins(kommunkod).items():
+    for login in kommun_logins(kommunkod).values():
         make_login(connection, login)
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(login)))
+    set_beginnings(connection, kommunkod)
+
+
+def set_beginnings(connection: Connection, kommunkod: str) -> None:
+    """Fix each login's search_path, and that it is read-only until `change()` says else."""
+    for kind, login in kommun_logins(kommunkod).items():
         limits = JOB_LIMITS if kind in ("jobs", "relay") else LIMITS
         set_defaults(connection, login, f"k{kommunkod}, shared", limits=limits)
-        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(login)))
 
 
 def clone(connection: Connection, schema: str) -> None:

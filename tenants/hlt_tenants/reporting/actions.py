@@ -59,6 +59,17 @@ def approve_counts(*, period: str, seen_digest: str, by: Actor, basis: Basis) ->
             CountApproval(period=part, digest=_digest_of(part), approved_at=now).save(force_insert=True)
 
 
+def send_again(*, period: str, by: Actor, basis: Basis) -> None:
+    """Ask that all approved counts go to the region once more, for a build that found its intake empty.
+
+    `period` is the approved one the manager stood at. Raises CountsNotFrozen when it is not approved, NotAllowed.
+    """
+    check_may(by, Permission.KOMMUN_FIGURES_VIEW, at_second=time())
+    with change(Event.COUNTS_SENT_AGAIN, about=about_period(period), by=by, basis=basis, task=SEND):
+        if not CountApproval.objects.filter(period=period).exists():
+            raise CountsNotFrozen
+
+
 def _with_parts(period: str) -> list[str]:
     return [period, *(inner for part in parts_of(period) for inner in _with_parts(part))]
 

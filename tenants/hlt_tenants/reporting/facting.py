@@ -12,7 +12,7 @@ from hlt_tenants.casework.counted import counted_case
 from hlt_tenants.families.counted import counted_child
 from hlt_tenants.registry.branches import KIND_OF_BRANCH, SECTOR_OF_KIND
 from hlt_tenants.registry.context import here
-from hlt_tenants.registry.secrets import kommun_key
+from hlt_tenants.registry.secrets import fact_name
 from hlt_tenants.reporting.models import CaseFact
 from hlt_tenants.reporting.rules import FactKind
 
@@ -37,5 +37,5 @@ def note_grant(case: UUID, by: Actor, now: datetime) -> None:
 
 def keyed(text: str) -> bytes:
     """Hash with a key of this kommun alone, so that two kommuner's references never match."""
-    key = kommun_key(here().kommunkod, master=bytes.fromhex(settings.HLT_MASTER_KEY))
-    return hmac.new(key, f"fact|{text}".encode(), sha256).digest()
+    key = bytes.fromhex(settings.HLT_KEYS.secret(fact_name(here().kommunkod)))
+    return hmac.new(key, text.encode(), sha256).digest()

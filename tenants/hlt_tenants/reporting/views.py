@@ -28,6 +28,7 @@ class Administration(Protocol):
     def periods(self, kommunkod: str, *, by: Actor) -> Sequence[FrozenFacts]: ...
     def counts(self, kommunkod: str, period: str, *, by: Actor) -> FrozenBatch | None: ...
     def approve(self, kommunkod: str, period: str, *, seen_digest: str, by: Actor) -> None: ...
+    def send_again(self, kommunkod: str, period: str, *, by: Actor) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def kommun_figures_period(request: StaffRequest, administration: Administration,
         "rows": [_row(batch, number) for number in range(len(batch.counts))],
         "digest": batch.digest,
         "is_approved": any(facts.period == name and facts.approved_at for facts in known),
+        "is_sent": "skickas" in request.GET,
         "approve": reverse("kommun-figures-approve", args=[period]),
+        "send": reverse("kommun-figures-send", args=[period]),
         "back": reverse("kommun-figures"),
     }
     return render(request, "reporting/kommun_figures_period.html", told)
@@ -88,6 +91,14 @@ def kommun_figures_approve(request: StaffRequest, administration: Administration
     seen = form.cleaned_data["digest"]
     administration.approve(request.kommun.kommunkod, period_of(period), seen_digest=seen, by=request.actor)
     return redirect("kommun-figures-period", period)
+
+
+@needs(Permission.KOMMUN_FIGURES_VIEW)
+@require_POST
+def kommun_figures_send(request: StaffRequest, administration: Administration, period: str) -> HttpResponse:
+    """Send what is approved once more; raises CountsNotFrozen when the period is not."""
+    administration.send_again(request.kommun.kommunkod, period_of(period), by=request.actor)
+    return redirect(f"{reverse('kommun-figures-period', args=[period])}?skickas=1")
 
 
 def period_of(address: str) -> str:

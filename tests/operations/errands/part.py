@@ -28,9 +28,9 @@ def note_run(kommunkod: str, errand: Errand) -> None:
     """Remember, past every transaction of the task, that its body began."""
     import psycopg
 
-    from hlt_tenants.registry.secrets import password_of
+    from hlt_tenants.registry.secrets import MasterKey
 
-    password = password_of("hlt_owner", master=bytes.fromhex(os.environ["TEST_MASTER_KEY"]))
+    password = MasterKey(bytes.fromhex(os.environ["TEST_MASTER_KEY"])).secret("hlt_owner")
     place = f"host={os.environ['HLT_DB_HOST']} dbname=hlt user=hlt_owner password={password}"
     with psycopg.connect(place, autocommit=True) as connection:
         connection.execute(f"INSERT INTO k{kommunkod}.body_ran (event) VALUES (%s)", [errand.event])

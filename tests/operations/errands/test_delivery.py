@@ -89,12 +89,15 @@ def test_a_task_that_fails_is_tried_six_times(both: Parts) -> None:
     assert found == [(6, "LookupError")]
 
 
-def test_two_relays_and_two_workers_do_nothing_twice(both: Parts) -> None:
+def test_two_relays_and_two_workers_do_nothing_twice_and_nothing_in_the_other_kommun(both: Parts) -> None:
     both.start("relay")
     both.start("worker", "kommun")
+    failing = {code: ask(code, "test.fail") for code in (UMEA, LYCKSELE)}
     events = {code: ask(code, "test.add", 60) for code in (UMEA, LYCKSELE)}
     until(lambda: all_done(events), "all done", both)
+    until(lambda: all(states(code, events) == {"dead": 1} for code, events in failing.items()), "all failed", both)
     assert once_each(events)
+    assert (times(UMEA, "effect", events[LYCKSELE]), times(LYCKSELE, "effect", events[UMEA])) == ([], [])
 
 
 def test_a_small_kommun_does_not_wait_for_a_large_ones_flood(both: Parts) -> None:

@@ -118,6 +118,9 @@ class Release(graphene.ObjectType):
     kind = said(PeriodLevel, "How long its period is.", resolver=lambda root, info: r.PeriodLevel(root.kind))
     period = said(PeriodCode, "What it is about.")
     is_withdrawn = said(graphene.Boolean, "It was taken back; its values are hidden.")
+    withdrawn_because = said(
+        graphene.String, "Why it was taken back, as the publisher wrote; null while it stands.", required=False
+    )
     frozen_at = said(graphene.String, "When its counts were protected (RFC 3339).")
     published_at = said(graphene.DateTime, "When it became public.")
     digest = said(Digest, "SHA-256 over its cells and the digest before it.")

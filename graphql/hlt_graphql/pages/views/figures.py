@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from hlt_graphql.pages.asking import Ask
 from hlt_graphql.pages.forms import FiguresForm
 from hlt_graphql.pages.reads import Figure, figures, published
+from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.pages.rules import UNITS
 from hlt_identity.roles import Permission, needs
 
@@ -41,7 +42,7 @@ class Curve:
 
 
 @needs(Permission.FIGURES_VIEW)
-def figures_page(request: HttpRequest, ask: Ask) -> HttpResponse:
+def figures_page(request: RegionRequest, ask: Ask) -> HttpResponse:
     """Show one table of the plan; what the plan does not publish is not among the choices."""
     known = published(ask, request)
     form = FiguresForm(known, request.GET)
@@ -64,7 +65,7 @@ def figures_page(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 
 @needs(Permission.FIGURES_VIEW)
-def figures_file(request: HttpRequest, ask: Ask) -> HttpResponse:
+def figures_file(request: RegionRequest, ask: Ask) -> HttpResponse:
     """Give the same cells as a file that a spreadsheet opens: empty value and a status where a number is hidden."""
     form = FiguresForm(published(ask, request), request.GET)
     form.is_valid()
@@ -79,7 +80,7 @@ def figures_file(request: HttpRequest, ask: Ask) -> HttpResponse:
 
 
 @needs(Permission.FIGURES_VIEW)
-def why_hidden_page(request: HttpRequest, ask: Ask) -> HttpResponse:
+def why_hidden_page(request: RegionRequest, ask: Ask) -> HttpResponse:
     return render(request, "pages/why_hidden.html", {"known": published(ask, request)})
 
 

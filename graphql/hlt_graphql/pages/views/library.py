@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from hlt_graphql.pages.forms import KINDS, ItemForm, ReviewForm
+from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.pages.views.releases import Row
 from hlt_graphql.releases.places import municipality
 from hlt_graphql.resources.actions import NewItem, publish_item, share_item
@@ -57,7 +58,7 @@ class Download:
 
 
 @needs(Permission.LIBRARY_VIEW)
-def library_page(request: HttpRequest) -> HttpResponse:
+def library_page(request: RegionRequest) -> HttpResponse:
     """Show what matches; the same address answers a search as you type with the hits alone."""
     words = request.GET.get("q", "")[:100].replace("\x00", "")
     page = library(PAGE, request.GET.get("efter") or None, words)
@@ -65,27 +66,27 @@ def library_page(request: HttpRequest) -> HttpResponse:
         "found": Found(tuple(_shown(item) for item in page.items), page.has_next),
         "words": words,
         "older": f"?{urlencode({'q': words, 'efter': page.end_cursor or ''})}" if page.has_next else "",
-        "may_share": may(request.actor, Permission.LIBRARY_CONTRIBUTE),  # type: ignore[attr-defined]
+        "may_share": may(request.actor, Permission.LIBRARY_CONTRIBUTE),
     }
     # After Back htmx asks for the whole page again, and says so.
-    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    is_part = request.htmx and not request.htmx.history_restore_request
     return render(request, "pages/library.html#hits" if is_part else "pages/library.html", told)
 
 
 @needs(Permission.LIBRARY_VIEW)
-def library_item_page(request: HttpRequest, slug: str) -> HttpResponse:
+def library_item_page(request: RegionRequest, slug: str) -> HttpResponse:
     item = library_item(slug)
     told = {"item": _shown(item), "files": tuple(_download(file) for file in item.files)}
     return render(request, "pages/library_item.html", told)
 
 
 @needs(Permission.LIBRARY_CONTRIBUTE)
-def library_share(request: HttpRequest) -> HttpResponse:
+def library_share(request: RegionRequest) -> HttpResponse:
     """Keep what somebody shares as a draft and show it to them once more."""
     form = ItemForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            item = share_item(_new_item(form), by=request.actor)  # type: ignore[attr-defined]
+            item = share_item(_new_item(form), by=request.actor)
         except HltError as refusal:
             _blame(form, refusal)
         else:
@@ -94,12 +95,12 @@ def library_share(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.LIBRARY_CONTRIBUTE)
-def library_draft(request: HttpRequest, item: UUID) -> HttpResponse:
+def library_draft(request: RegionRequest, item: UUID) -> HttpResponse:
     """Show a draft as it will stand, and publish it with a date to look it over."""
     draft = draft_item(item)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        publish_item(item=item, review_due=form.cleaned_data["review_due"], by=request.actor)  # type: ignore[attr-defined]
+        publish_item(item=item, review_due=form.cleaned_data["review_due"], by=request.actor)
         return HttpResponseRedirect(reverse("library-item", args=[draft.slug]))
     told = {"form": form, "rows": _rows(draft), "back": reverse("library")}
     return render(request, "pages/draft_item.html", told, status=422 if request.method == "POST" else 200)

@@ -2,27 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from hlt_graphql.intake.errors import CountsChanged, CountsDoNotAdd, EarlierCountsMissing
 from hlt_graphql.pages.asking import Ask
 from hlt_graphql.pages.forms import DigestForm, PeriodForm, ReasonForm
 from hlt_graphql.pages.reads import published
-from hlt_graphql.pages.rules import CANDIDATE_STATES, cell_text, period_words, swedish, table_words
+from hlt_graphql.pages.requests import RegionRequest
+from hlt_graphql.pages.rules import CANDIDATE_STATES, VIEWS, cell_text, period_words, swedish, table_words
 from hlt_graphql.releases.actions import approve_release, publish_release, withdraw_release
-from hlt_graphql.releases.asking import ask_build
+from hlt_graphql.releases.asking import Unbuilt, ask_build, unbuilt_requests
 from hlt_graphql.releases.candidates import CandidateFacts, candidate_of, waiting_candidates
 from hlt_graphql.releases.cells import PublishedCell
-from hlt_graphql.releases.errors import CandidateUnknown, DigestDiffers
+from hlt_graphql.releases.errors import CandidateUnknown, DigestDiffers, NothingDelivered
 from hlt_graphql.releases.places import name_of
-from hlt_graphql.releases.rules import CandidateState
+from hlt_graphql.releases.rules import CandidateState, PlaceLevel
 from hlt_graphql.releases.tables import MEMBERS, TABLES
 from hlt_identity.door import Actor
+from hlt_identity.errors import HltError, NotAllowed
 from hlt_identity.roles import Permission, may, needs
+
+WHY_NOT_BUILT: dict[str, type[HltError]] = {
+    known.code: known for known in (NothingDelivered, CountsChanged, CountsDoNotAdd, EarlierCountsMissing, NotAllowed)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,15 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What became of a request for a build, as the timeline shows it."""
+
+    at: datetime
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A candidate in words."""
 
@@ -69,26 +86,26 @@ class Looked:
 
 @needs(Permission.FIGURES_VIEW)
 @require_GET
-def releases_page(request: HttpRequest, ask: Ask) -> HttpResponse:
+def releases_page(request: RegionRequest, ask: Ask) -> HttpResponse:
     return _list(request, ask, PeriodForm(), 200)
 
 
 @needs(Permission.RELEASE_BUILD)
 @require_POST
-def release_build(request: HttpRequest, ask: Ask) -> HttpResponse:
+def release_build(request: RegionRequest, ask: Ask) -> HttpResponse:
     """Ask for a build: the login that builds is no person's, and no page waits for a solver."""
     form = PeriodForm(request.POST)
     if not form.is_valid():
         return _list(request, ask, form, 422)
-    ask_build(form.cleaned_data["period"], by=_actor(request))
+    ask_build(form.cleaned_data["period"], by=request.actor)
     return HttpResponseRedirect(f"{reverse('releases')}?begart=1")
 
 
 @needs(Permission.RELEASE_BUILD)
 @require_GET
-def release_candidate(request: HttpRequest, candidate: UUID) -> HttpResponse:
+def release_candidate(request: RegionRequest, candidate: UUID) -> HttpResponse:
     """Show everything that two persons decide on: every cell, the attack's report, the fingerprint."""
-    actor = _actor(request)
+    actor = request.actor
     facts, cells = candidate_of(candidate, by=actor)
     step, why_not = next_step(facts, actor)
     shown = sum(cell.is_shown for cell in cells)
@@ -106,21 +123,21 @@ def release_candidate(request: HttpRequest, candidate: UUID) -> HttpResponse:
 
 @needs(Permission.RELEASE_APPROVE)
 @require_POST
-def release_approve(request: HttpRequest, candidate: UUID) -> HttpResponse:
+def release_approve(request: RegionRequest, candidate: UUID) -> HttpResponse:
     """Approve exactly what was looked at; raises SecondPersonNeeded for who asked for the build."""
-    approve_release(candidate=candidate, expected_digest=_digest(request), by=_actor(request))
+    approve_release(candidate=candidate, expected_digest=_digest(request), by=request.actor)
     return HttpResponseRedirect(reverse("release-candidate", args=[candidate]))
 
 
 @needs(Permission.RELEASE_APPROVE)
 @require_POST
-def release_publish(request: HttpRequest, candidate: UUID) -> HttpResponse:
-    publish_release(candidate=candidate, expected_digest=_digest(request), by=_actor(request))
+def release_publish(request: RegionRequest, candidate: UUID) -> HttpResponse:
+    publish_release(candidate=candidate, expected_digest=_digest(request), by=request.actor)
     return HttpResponseRedirect(reverse("releases"))
 
 
 @needs(Permission.RELEASE_APPROVE)
-def release_withdraw(request: HttpRequest, ask: Ask, release: UUID) -> HttpResponse:
+def release_withdraw(request: RegionRequest, ask: Ask, release: UUID) -> HttpResponse:
     """Ask why, then hide the release's values; a second POST changes nothing."""
     links = published(ask, request).releases
     link = next((link for link in links if link.release_id == str(release)), None)
@@ -128,7 +145,7 @@ def release_withdraw(request: HttpRequest, ask: Ask, release: UUID) -> HttpRespo
         raise CandidateUnknown
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw_release(release=release, reason=form.cleaned_data["reason"], by=_actor(request))
+        withdraw_release(release=release, reason=form.cleaned_data["reason"], by=request.actor)
         return HttpResponseRedirect(reverse("releases"))
     told = {"form": form, "link": link, "back": reverse("releases")}
     return render(request, "pages/withdraw.html", told, status=422 if request.method == "POST" else 200)
@@ -172,10 +189,15 @@ def _rows(facts: CandidateFacts, actor: Actor) -> Iterator[Row]:
         "Byggt", f"{facts.built_at:%Y-%m-%d}, {'av dig' if facts.built_by == actor.person_id else 'av någon annan'}"
     )
     yield Row("Angreppet hittade", "ingenting" if not facts.findings else f"{facts.findings} tal som gick att räkna ut")
-    yield Row("Angripet från", ", ".join(map(str, facts.report.get("views", ()))) or "inga synvinklar")
+    yield Row("Angripet som", ", ".join(_view(str(view)) for view in facts.report.get("views", ())) or "ingen")
     yield Row("Metod", str(facts.report.get("solver", "")))
     yield Row("Gäller till", f"{facts.expires_at:%Y-%m-%d}")
     yield Row("Fingeravtryck", facts.digest)
+
+
+def _view(code: str) -> str:
+    """Say as whom the attack looked: an outsider, a kommun that knows its own cases, somebody who knows families."""
+    return VIEWS[code] if code in VIEWS else name_of(PlaceLevel.MUNICIPALITY, code)
 
 
 def _looked(facts: CandidateFacts) -> Looked:
@@ -183,13 +205,14 @@ def _looked(facts: CandidateFacts) -> Looked:
     return Looked(facts.candidate_id, *words)
 
 
-def _list(request: HttpRequest, ask: Ask, form: PeriodForm, status: int) -> HttpResponse:
-    actor = _actor(request)
+def _list(request: RegionRequest, ask: Ask, form: PeriodForm, status: int) -> HttpResponse:
+    actor = request.actor
     builds = may(actor, Permission.RELEASE_BUILD)
     told = {
         "known": published(ask, request),
         "form": form if builds else None,
         "candidates": tuple(tasks(actor)) if builds else (),
+        "unbuilt": [event_of(one) for one in unbuilt_requests(by=actor)] if builds else [],
         "is_asked": builds and "begart" in request.GET,
         "may_withdraw": may(actor, Permission.RELEASE_APPROVE),
     }
@@ -205,13 +228,23 @@ def tasks(actor: Actor) -> Iterator[Row]:
             yield Row(url=url, title=period_words(facts.period), hint=hint, tag=CANDIDATE_STATES[facts.state])
 
 
-def _digest(request: HttpRequest) -> str:
+def event_of(unbuilt: Unbuilt) -> Event:
+    """Say of a request that led to no release whether it waits, or why it was refused and what to do next."""
+    words = period_words(unbuilt.period)
+    if unbuilt.refusal is None:
+        return Event(unbuilt.asked_at, f"{words}: byggs", "Det tar några minuter. Väntar det längre: be driften titta.")
+    told = unbuilt.refusal
+    known = WHY_NOT_BUILT.get(told["code"], HltError)
+    about = _about(told["kommunkod"], told["period"]) if "kommunkod" in told and "period" in told else ""
+    return Event(unbuilt.asked_at, f"{words}: byggdes inte", f"{known.sentence} {about}{known.next_step}")
+
+
+def _about(kommunkod: str, period: str) -> str:
+    return f"Det gäller {name_of(PlaceLevel.MUNICIPALITY, kommunkod)}, {period_words(period)}. "
+
+
+def _digest(request: RegionRequest) -> str:
     form = DigestForm(request.POST)
     if not form.is_valid():
         raise DigestDiffers
     return str(form.cleaned_data["digest"])
-
-
-def _actor(request: HttpRequest) -> Actor:
-    found: Actor = request.actor  # type: ignore[attr-defined]
-    return found

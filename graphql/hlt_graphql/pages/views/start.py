@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.pages.views.releases import tasks
 from hlt_identity.roles import Permission, may, needs
 
@@ -28,7 +29,7 @@ CARDS = (
 
 
 @needs(Permission.PROFILE_VIEW)
-def start_page(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def start_page(request: RegionRequest) -> HttpResponse:
+    actor = request.actor
     cards = tuple(Card(reverse(name), title, text) for name, title, text, need in CARDS if may(actor, need))
     return render(request, "pages/start.html", {"cards": cards, "waiting": tuple(tasks(actor))})

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.pages.rules import swedish
 from hlt_graphql.releases.places import municipalities
 from hlt_graphql.resources.reads import TeamContact, teams
@@ -35,7 +36,7 @@ class Kommun:
 
 
 @needs(Permission.LIBRARY_VIEW)
-def teams_page(request: HttpRequest) -> HttpResponse:
+def teams_page(request: RegionRequest) -> HttpResponse:
     known = teams()
     kommuner = [
         Kommun(place.kommunkod, place.name, tuple(_reach(team) for team in known if team.kommunkod == place.kommunkod))

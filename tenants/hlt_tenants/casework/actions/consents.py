@@ -16,6 +16,7 @@ from hlt_tenants.casework.freezing import end_seat, freeze, open_seats
 from hlt_tenants.casework.giving import give_coordination
 from hlt_tenants.casework.models import HltCase, LiveConsent, Signal
 from hlt_tenants.casework.moving import (
+    check_is_clock,
     lock_as_lead,
     lock_case,
     move,
@@ -78,8 +79,12 @@ def record_answer(*, signal: UUID, guardian: UUID, answer: NewAnswer, by: Actor,
 
 
 def lapse(*, signal: UUID, by: Actor, basis: Basis) -> None:
-    """End a question that nobody answered in time. Raises TooEarly, NotFound, WrongState. Source: domain §5.2."""
+    """End a question that nobody answered in time; only the clock does.
+
+    Raises OnlyTheClock, TooEarly, NotFound, WrongState. Source: domain §5.2.
+    """
     with change(Event.CONSENT_LAPSED, about=signal, by=by, basis=basis) as now:
+        check_is_clock(by)
         row = lock_signal(signal, by)
         move_signal(row, Step.LAPSE)
         if row.wait_until is None or day_of(now) <= row.wait_until:

@@ -75,7 +75,7 @@ class RenewSheet:
     """A new answer from every guardian of a case whose consent ended: one form each, all or nothing."""
 
     def __init__(self, data: QueryDict | None, *, guardians: Sequence[tuple[UUID, str]], until: date) -> None:
-        initial = {"valid_until": until, "answer": Answer.YES}
+        initial = {"valid_until": until}
         self.rows = [(name, ref, AnswerForm(data, prefix=str(ref), initial=initial)) for ref, name in guardians]
         self.faults: list[str] = []
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hlt_identity.door import Actor
 from hlt_identity.errors import NotFound
-from hlt_identity.roles import RoleCode
+from hlt_identity.roles import ROLES, Permission, RoleCode
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.changing import note
 from hlt_tenants.audit.rules import Basis, Event
@@ -35,7 +35,7 @@ class RunningClock:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A branch's place in the case with the colleagues of the team who sit in it."""
+    """A branch's place in the case with the colleagues of the team who work in it; a manager opens no case."""
 
     branch: str
     branch_name: str
@@ -243,7 +243,8 @@ def offered_to(by: Actor) -> frozenset[UUID]:
 
 
 def _seats(row: HltCase) -> tuple[Seat, ...]:
-    members = members_of(row.team_id, instant.today())
+    team = members_of(row.team_id, instant.today())
+    members = [member for member in team if Permission.CASE_WORK in ROLES[member.role].permissions]
     rows = CaseSeat.objects.filter(case_id=row.id).order_by("branch", "opened_at")
     return tuple(
         Seat(

@@ -14,6 +14,7 @@ from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.batons import accept_baton, resume
 from hlt_tenants.casework.actions.consents import note_expiry
+from hlt_tenants.casework.codes import MeetingState
 from hlt_tenants.casework.next_step import NextStep
 from hlt_tenants.casework.reads.case import CaseView, Seat, case_view
 from hlt_tenants.casework.reads.consents import GuardianConsent, consent_state
@@ -76,6 +77,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         "own_branch": branch_name(by.own_branch),
         "steps": seven_steps(view.step_number),
         "next": next_card(_next(view), case),
+        "booked": [one for one in view.meetings if one.state is MeetingState.BOOKED],
         "seats": [_seat(seat) for seat in view.seats if seat.is_live],
         "events": past(view.timeline),
         "also": also(view),

@@ -21,6 +21,7 @@ from hlt_tenants.casework.reads.case import lead_view
 from hlt_tenants.casework.reads.consents import consent_state
 from hlt_tenants.casework.reads.signals import SignalView, lead_signal
 from hlt_tenants.casework.rules import Step
+from hlt_tenants.casework.views.start import TAKEN_BACK
 from hlt_tenants.consent.codes import InfoCategory
 from hlt_tenants.consent.reads import Asked
 from hlt_tenants.consent.rules import LONGEST_DAYS
@@ -125,7 +126,8 @@ def take_back(request: StaffRequest, case: UUID, consent: UUID) -> HttpResponse:
     """Say first what a withdrawal does, then do it: it holds from that commit (L-05)."""
     by, basis = request.actor, own_basis(request.actor.own_branch)
     if request.method == "POST":
-        return press(request, lambda: withdraw(consent=consent, by=by, basis=basis), to=reverse("start"))
+        home = f"{reverse('start')}?{TAKEN_BACK}"
+        return press(request, lambda: withdraw(consent=consent, by=by, basis=basis), to=home)
     named = {row.guardian_ref: row.name for row in consent_state(case, by=by, basis=basis)}
     if consent not in named:
         raise NotFound

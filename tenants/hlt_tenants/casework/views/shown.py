@@ -196,6 +196,8 @@ def also(view: CaseView) -> tuple[Link, ...]:
     links = [Link(reverse("plan", args=at), "Plan"), Link(reverse("mapping", args=at), "Kartläggning")]
     if may_step(Step.LOSE_CONSENT, view.state):
         links.append(Link(reverse("disclose", args=at), "Lämna ut uppgifter"))
+    if view.is_lead and may_step(Step.REVIEW, view.state) and view.next_step.step is not Step.REVIEW:
+        links.append(Link(reverse("review", args=at), "Följ upp planen"))
     if view.is_lead and may_step(Step.BEGIN_CLOSE, view.state):
         links.append(Link(reverse("close-begin", args=at), "Avsluta ärendet"))
     return tuple(links)

@@ -1,6 +1,6 @@
 """The early signal: written, received and answered inside one branch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,7 +15,8 @@ from hlt_tenants.casework.codes import SignalAnswer
 from hlt_tenants.casework.forms.signal import SignalAnswerForm, SignalForm
 from hlt_tenants.casework.reads.signals import SignalView, lead_signal, signal_view
 from hlt_tenants.casework.rules import Step, may_step
-from hlt_tenants.casework.views.shown import Link, next_card, seven_steps
+from hlt_tenants.casework.views.shown import Link, NextCard, next_card, seven_steps
+from hlt_tenants.casework.views.start import SENT
 from hlt_tenants.consent.reads import Asked
 from hlt_tenants.consent.rules import Answer
 from hlt_tenants.drafts.sending import Writing, keep, keeps, press, send, written
@@ -35,7 +36,8 @@ def new(request: StaffRequest) -> HttpResponse:
         return render(request, "casework/not_told.html", status=409)
     draft = written(request, NEW)
     form = SignalForm(request.POST or None, initial=remembered(SignalForm, draft.fields))
-    sent = send(request, form, lambda: _raise(form, request), to=lambda _signal: reverse("start"), writing=NEW)
+    home = f"{reverse('start')}?{SENT}"
+    sent = send(request, form, lambda: _raise(form, request), to=lambda _signal: home, writing=NEW)
     told = {"form": form, "draft": draft}
     return sent or render(request, "casework/signal_new.html", told, status=status_of(form))
 
@@ -55,11 +57,20 @@ def signal(request: StaffRequest, signal: UUID) -> HttpResponse:
     told = {
         "signal": view,
         "steps": seven_steps(1 if may_step(Step.TAKE_UP, view.state) else 2),
-        "next": next_card(view.next_step, signal, _quieter(view)),
+        "next": _next(view),
         "asked": answers(view),
         "own_branch": branch_name(by.own_branch),
     }
     return render(request, "casework/signal.html", told)
+
+
+def _next(view: SignalView) -> NextCard:
+    """Give the next step; to write an answer down leads to the first guardian who has not answered."""
+    card = next_card(view.next_step, view.signal_id, _quieter(view))
+    silent = [one.guardian_id for one in view.asked if one.answer is Answer.ASKED]
+    if view.next_step.step is not Step.RECORD_ANSWER or not silent:
+        return card
+    return replace(card, url=reverse("consent-answer", args=[view.signal_id, silent[0]]))
 
 
 def _quieter(view: SignalView) -> tuple[Link, ...]:

@@ -15,12 +15,19 @@ from hlt_tenants.drafts.reads import drafts_of
 from hlt_tenants.registry.requests import StaffRequest
 from hlt_tenants.teams.reads import team_phone
 
+SENT, TAKEN_BACK = "lamnad", "aterkallat"
+DONE = {
+    SENT: "Signalen är lämnad. Bara din egen verksamhet ser den.",
+    TAKEN_BACK: "Samtycket är återkallat. Inget mer lämnas ut.",
+}
+
 
 @needs(Permission.PROFILE_VIEW)
 def start(request: StaffRequest) -> HttpResponse:
     """Show what waits for this person in this hat; whoever works with no child gets their own links."""
     by = request.actor
     told: dict[str, Any] = {"heading": "Start", "may_raise": may(by, Permission.SIGNAL_RAISE)}
+    told["done"] = " ".join(words for name, words in DONE.items() if name in request.GET)
     if may(by, Permission.TASKS_VIEW):
         told |= _work(request)
     if told["may_raise"]:

@@ -19,7 +19,10 @@ from hlt_tenants.plans.reviewing import current_plan, write_review_of
 
 
 def fall_due(*, case: UUID, by: Actor, basis: Basis) -> None:
-    """Note that the day of a follow-up has come. Raises TooEarly before it, NotFound, WrongState (domain §5.2)."""
+    """Note that the day of a follow-up has come; only the clock of the lead's branch does.
+
+    Raises OnlyTheClock, TooEarly, NotFound, WrongState. Source: domain §5.2.
+    """
     with change(Event.FELL_DUE, about=case, by=by, basis=basis) as now:
         step_of_clock(Step.FALL_DUE, case=case, by=by, now=now)
         if not is_due(case, ClockCode.FOLLOW_UP, day_of(now)):

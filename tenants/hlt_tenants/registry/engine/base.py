@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend, with the login taken from the context at every statement."""
 
+import logging
 import time
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ from hlt_tenants.registry.context import Where, here
 from hlt_tenants.registry.engine.pool import POOL, AnyConnection, Key
 
 RETRY_SECONDS = 3.0
+log = logging.getLogger("hlt.tripwire")
 
 
 class TripwireError(NoKommun):
@@ -113,6 +115,7 @@ class DatabaseWrapper(PostgresWrapper):
         if told != (*self.wanted(), "on"):
             broken, self.connection = self.connection, None
             broken.close()
+            log.critical("%s did not begin as it must: hlt kommun check --repair", self.wanted()[0])
             raise TripwireError
 
     def _key(self, login: str) -> Key:
