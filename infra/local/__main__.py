@@ -15,15 +15,20 @@ import psutil
 import assets
 import behind
 import keycloak_server
-import stack as stacks
+import lifecycle
+import named
+from hlt_platform.cli import heard
 from hlt_platform.demo.people import cast
 from hlt_tenants.registry.secrets import MasterKey
 from postgres import CannotRun
-from stack import DOMAIN, Stack
+from stack import DOMAIN, PARTS, Stack
 
 MARKS = {"postgres": "postgres.py", "keycloak": "quarkus", "web": "granian"} | {
     part: f"hlt_platform {part.replace('_', ' ')}" for part in behind.PARTS
 }
+
+
+CANNOT = (CannotRun, assets.CannotBuild, keycloak_server.CannotRun, named.CannotUse)
 
 
 def say(line: str) -> None:
@@ -44,26 +49,28 @@ def hosts(env: dict[str, str]) -> list[dict[str, str]]:
 
 def parts(stack: Stack) -> list[dict[str, Any]]:
     """Give one row per part: name, state, address, pid, memory_mb (of the part and all below it)."""
-    env, supervisor = stack.env(), stacks.running(stack)
+    env = stack.env()
     addresses = {
-        "postgres": env.get("HLT_DB_HOST", ""),
+        "postgres": ":".join(filter(None, (env.get("HLT_DB_HOST", ""), env.get("HLT_DB_PORT", "")))),
         "keycloak": env.get("HLT_KEYCLOAK_PUBLIC_URL", ""),
         "web": f"http://127.0.0.1:{env.get('HLT_WEB_PORT', '')}",
     }
-    seen = [found for process in stacks.below(supervisor) if (found := described(process))]
-    return [part_row(name, addresses.get(name, ""), [row for row in seen if row[0] == name]) for name in stacks.PARTS]
+    seen = [found for process in lifecycle.processes(stack) if (found := described(process))]
+    state = "running" if lifecycle.running(stack) else "left over"
+    rows = [part_row(name, addresses.get(name, ""), [row for row in seen if row[0] == name], state) for name in PARTS]
+    return [row | {"state": "elsewhere"} if row["name"] in env.get("HLT_OUTSIDE", "").split() else row for row in rows]
 
 
 Seen = tuple[str, int, int]
 
 
-def part_row(name: str, address: str, mine: list[Seen]) -> dict[str, Any]:
+def part_row(name: str, address: str, mine: list[Seen], state: str) -> dict[str, Any]:
     # The first of a part is its main process; what it starts later has a higher number.
     pid = min((row[1] for row in mine), default=None)
     memory = sum(row[2] for row in mine)
     return {
         "name": name,
-        "state": "running" if mine else "stopped",
+        "state": state if mine else "stopped",
         "address": address,
         "pid": pid,
         "memory_mb": memory,
@@ -81,7 +88,7 @@ def described(process: psutil.Process) -> Seen | None:
 
 def part_of(line: str) -> str | None:
     """Tell which part a process belongs to by what it runs."""
-    if "honcho" in line:
+    if "supervisor.py" in line:
         return None
     if line.startswith("postgres:") or "/postgres" in line:
         return "postgres"
@@ -92,6 +99,7 @@ def status(stack: Stack) -> dict[str, Any]:
     env = stack.env()
     region = f"http://region.{DOMAIN}:{env.get('HLT_WEB_PORT', '')}"
     return {
+        "why": lifecycle.why(stack),
         "parts": parts(stack),
         "hosts": hosts(env),
         "region": {"url": region, "graphql": f"{region}/graphql"},
@@ -102,8 +110,10 @@ def status(stack: Stack) -> dict[str, Any]:
 def show(stack: Stack) -> None:
     """Print parts and addresses as a person reads them."""
     told = status(stack)
+    if told["why"]:
+        say(f"{told['why']} `hlt local logs <part>` shows its last words, `make up` starts again.")
     for row in told["parts"]:
-        say(f"{row['name']:15} {row['state']:8} {row['pid'] or '-':>8} {row['memory_mb']:>5} MB  {row['address']}")
+        say(f"{row['name']:15} {row['state']:9} {row['pid'] or '-':>8} {row['memory_mb']:>5} MB  {row['address']}")
     say("")
     for host in told["hosts"]:
         say(f"{host['kommunkod']}  {host['url']}")
@@ -112,25 +122,26 @@ def show(stack: Stack) -> None:
     for row in told["cast"]:
         worn = f"{row['role']} {row['branch'] or ''}"
         say(f"{row['name']:15} {row['user']:8} {row['password']:12} {row['kommun']:7} {worn}")
-    say(f"\nlogs    {stack.log}")
+    say(f"\nlogs    {stack.logs}")
 
 
 def up(stack: Stack, _arguments: argparse.Namespace) -> int:
-    if stacks.running(stack) is None:
+    """Start what does not run; a start that was broken off is begun again."""
+    if not (lifecycle.running(stack) and stack.ready.exists()):
+        lifecycle.stop(stack)
         try:
             assets.build()
             assets.collect()
-            stacks.start(stack, say)
-        except (CannotRun, assets.CannotBuild, keycloak_server.CannotRun) as reason:
-            stacks.stop(stack)
-            say(str(reason))
-            return 1
+            lifecycle.start(stack, say)
+        except CANNOT:
+            lifecycle.stop(stack)
+            raise
     show(stack)
     return 0
 
 
 def down(stack: Stack, _arguments: argparse.Namespace) -> int:
-    stacks.stop(stack)
+    lifecycle.stop(stack)
     return 0
 
 
@@ -147,7 +158,18 @@ def psql(stack: Stack, arguments: argparse.Namespace) -> int:
     env = stack.env()
     password = MasterKey(bytes.fromhex(env["HLT_MASTER_KEY"])).secret(arguments.login)
     binary = stack.server.binaries / "psql"
-    words = [str(binary), "-h", env["HLT_DB_HOST"], "-U", arguments.login, "-d", env["HLT_DB_NAME"], *arguments.words]
+    words = [
+        str(binary),
+        "-h",
+        env["HLT_DB_HOST"],
+        "-p",
+        env["HLT_DB_PORT"],
+        "-U",
+        arguments.login,
+        "-d",
+        env["HLT_DB_NAME"],
+        *arguments.words,
+    ]
     return subprocess.run(words, env={**os.environ, "PGPASSWORD": password}, check=False).returncode
 
 
@@ -158,7 +180,7 @@ def token(stack: Stack, arguments: argparse.Namespace) -> int:
 
 
 def logs(stack: Stack, arguments: argparse.Namespace) -> int:
-    for line in stacks.part_log(stack, arguments.part):
+    for line in lifecycle.part_log(stack, arguments.part):
         say(line)
     return 0
 
@@ -183,10 +205,18 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("login")
     asked.add_argument("words", nargs=argparse.REMAINDER)
     verbs.add_parser("token", help="a bearer token of a machine client").add_argument("client")
-    verbs.add_parser("logs", help="the log of one part").add_argument("part", choices=stacks.PARTS)
+    verbs.add_parser("logs", help="the log of one part").add_argument("part", choices=PARTS)
     return top
 
 
-if __name__ == "__main__":
+def run() -> int:
     chosen = parser().parse_args()
-    sys.exit(VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen))
+    try:
+        return VERBS[chosen.verb](Stack(os.environ.get("HLT_STACK", "main")), chosen)
+    except CANNOT as reason:
+        say(str(reason))
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(heard(run))

@@ -7,11 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from named import checked
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "infra" / "assets"
 BUILT = ROOT / "platform" / "hlt_platform" / "shell" / "static" / "hlt"
 STAMP = FOLDER / "build" / "stamp"
 SOURCES = ("package-lock.json", "build.mjs", "theme.json", "hlt.css", "hlt.js", "icon.svg", "own/*.css")
+
+
+NODE = 22
 
 
 class CannotBuild(Exception):
@@ -21,6 +26,8 @@ class CannotBuild(Exception):
 def node(name: str = "node") -> str:
     """Give node, npm or npx: from the folder that HLT_NODE names, else from the wheel beside this Python."""
     folder = Path(os.environ.get("HLT_NODE") or Path(sys.executable).parent)
+    if os.environ.get("HLT_NODE"):
+        checked("HLT_NODE", folder / "node", "--version", NODE)
     if not (folder / name).exists():
         raise CannotBuild(f"No {name} in {folder}: run `make env`, or let HLT_NODE name a folder that has one.")
     return str(folder / name)

@@ -16,18 +16,17 @@ PLACES = ("HLT_DOMAIN", "HLT_DB_HOST", "HLT_DB_PORT", "HLT_DB_NAME", "HLT_KEYCLO
 WEB = (*PLACES, "HLT_KEYCLOAK_URL", "HLT_KEYS_DIR", "HLT_SECRET_KEY")
 
 
-def command(folder: Path, part: str) -> list[str]:
-    """Give the foreground command of a part; HLT_BROKER_URL replaces the embedded broker."""
-    own = handed(folder, part)
-    if broker := os.environ.get("HLT_BROKER_URL"):
-        own.append(f"HLT_BROKER_URL={broker}")
-    return [*own, "REMAP_SIGTERM=SIGQUIT", sys.executable, "-m", "hlt_platform", *part.split("_")]
+def command(part: str) -> list[str]:
+    """Give the foreground command of a part behind the pages."""
+    return [sys.executable, "-m", "hlt_platform", *part.split("_")]
 
 
-def handed(folder: Path, part: str) -> list[str]:
-    """Give the words before a part's command: where its settings and its secrets lie."""
+def environment(folder: Path, part: str) -> dict[str, str]:
+    """Give where a part finds its settings and secrets; only who talks to the broker is told HLT_BROKER_URL."""
     settings = folder / ("web-settings" if part == "web" else "places")
-    return ["env", f"HLT_ENV_FILE={settings}", f"HLT_KEYRING={ring_file(folder, part)}"]
+    own = {"HLT_ENV_FILE": str(settings), "HLT_KEYRING": str(ring_file(folder, part)), "REMAP_SIGTERM": "SIGQUIT"}
+    broker = os.environ.get("HLT_BROKER_URL") if part not in ("web", "beat") else None
+    return {**own, "HLT_BROKER_URL": broker} if broker else own
 
 
 def ring_file(folder: Path, part: str) -> Path:

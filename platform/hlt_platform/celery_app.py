@@ -48,6 +48,8 @@ def configured() -> Celery:
         task_create_missing_queues=False,
         task_default_exchange="",
         worker_prefetch_multiplier=1,
+        worker_consumer="hlt_platform.background.consumer:Consumer",
+        worker_detect_quorum_queues=True,
         worker_enable_remote_control=False,
         worker_send_task_events=False,
         worker_soft_shutdown_timeout=50,

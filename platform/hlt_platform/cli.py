@@ -4,7 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from hlt_platform.settings.environment import ROOT
@@ -22,6 +22,7 @@ GROUPS = (
 # Long-running parts have settings of their own: nobody gets a login that the part does not need.
 OWN_SETTINGS = ("relay", "beat", "worker")
 PARTS_GROUP = "hlt_platform.background.commands"
+UNHEARD = 128 + 13  # what a shell says of a program that SIGPIPE ended
 
 
 def local(arguments: Sequence[str]) -> int:
@@ -38,11 +39,27 @@ def parser(groups: Sequence[str] = GROUPS) -> argparse.ArgumentParser:
     return top
 
 
+def heard(run: Callable[[], int]) -> int:
+    """Give a command's exit code; when nobody reads on, as in `hlt local status | head -1`, UNHEARD without a word."""
+    try:
+        try:
+            return run()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Python writes what is left once more when it ends, and would complain about that too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNHEARD
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == ["local"]:
-        sys.exit(local(words[1:]))
+    sys.exit(heard(lambda: local(words[1:]) if words[:1] == ["local"] else run_command(words)))
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Choose the settings that the command works with, then run it."""
     part = words[0] if words[:1] and words[0] in OWN_SETTINGS else "command"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"hlt_platform.settings.{part}")
     if part == "worker" and len(words) > 1:
@@ -51,4 +68,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     django.setup()
     chosen = parser(GROUPS if part == "command" else (PARTS_GROUP,)).parse_args(words)
-    sys.exit(chosen.run(chosen))
+    return int(chosen.run(chosen))

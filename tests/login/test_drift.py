@@ -8,6 +8,7 @@ import requests
 from django.conf import settings
 from tests.login.test_realm import plant_user, remove_mapper
 
+import outside
 from hlt_identity.models import KommunIdp, Machine, RealmLink, Trust
 from hlt_identity.oidc.assertion import assertion
 from hlt_identity.oidc.client_keys import key_file
@@ -21,6 +22,8 @@ from hlt_identity.provisioning.wanted import our_clients
 from hlt_identity.provisioning.writers import NotByMachine
 from hlt_platform.demo.accounts import make_accounts
 from hlt_tenants.registry.provision import known_kommuner
+from keycloak_server import VERSION
+from named import CannotUse
 
 pytestmark = [pytest.mark.usefixtures("real_realm"), pytest.mark.timeout(900)]
 
@@ -203,6 +206,26 @@ def test_the_realm_can_be_checked_by_its_own_service_account_with_a_key() -> Non
         assert plan(connect()) == []
     finally:
         settings.HLT_KEYCLOAK_ADMIN_SECRET = before
+
+
+def test_a_keycloak_that_somebody_else_runs_is_tried_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {
+        "HLT_KEYCLOAK_URL": settings.HLT_KEYCLOAK_URL,
+        "HLT_KEYCLOAK_ADMIN_CLIENT": settings.HLT_KEYCLOAK_ADMIN_CLIENT,
+        "HLT_KEYCLOAK_ADMIN_SECRET": settings.HLT_KEYCLOAK_ADMIN_SECRET,
+    }
+    for key, text in own.items():
+        monkeypatch.setenv(key, text)
+    assert outside.keycloak() == {**own, "HLT_KEYCLOAK_PUBLIC_URL": settings.HLT_KEYCLOAK_PUBLIC_URL}
+    monkeypatch.setattr(outside, "KEYCLOAK", "27.0")
+    with pytest.raises(CannotUse, match=f"is version {VERSION}; 27.0 is needed"):
+        outside.keycloak()
+    monkeypatch.setenv("HLT_KEYCLOAK_ADMIN_SECRET", "another")
+    with pytest.raises(CannotUse, match="does not know client hlt-bootstrap with the secret"):
+        outside.keycloak()
+    monkeypatch.setenv("HLT_KEYCLOAK_PUBLIC_URL", "http://elsewhere")
+    with pytest.raises(CannotUse, match="calls itself http://id"):
+        outside.keycloak()
 
 
 @pytest.mark.threat(19)

@@ -76,7 +76,7 @@ def in_local_stack(folder: Path, part: str) -> dict[str, str]:
     owner = {"HLT_MASTER_KEY": MASTER.master.hex(), "HLT_SUPERUSER_URL": "postgresql://postgres"}
     behind.heartbeats(folder).mkdir(exist_ok=True)
     behind.write_rings(folder, places | owner)
-    words = dict(word.split("=", 1) for word in behind.handed(folder, part)[1:])
+    words = behind.environment(folder, part)
     settings = "local" if part == "web" else part.partition("_")[0]
     own = {"DJANGO_SETTINGS_MODULE": f"hlt_platform.settings.{settings}", "HLT_WORKER_HOME": part.partition("_")[2]}
     return {**words, **own, "RING": Path(words["HLT_KEYRING"]).read_text(encoding="utf-8")}

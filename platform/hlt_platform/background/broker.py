@@ -1,13 +1,17 @@
-"""The embedded broker: pgmq in a database of its own, with logins that send, or take from one home's queues."""
+"""What the broker must know before anybody sends.
+
+The embedded one is pgmq in a database of its own, with logins that send, or take from one home's queues.
+"""
 
 import psycopg
 from django.conf import settings
 from pgmq.install import get_embedded_install_sql
 
 from hlt_identity.errands.homes import Home
+from hlt_platform.background import rabbit
 from hlt_platform.background.queues import names
 from hlt_platform.background.tasks import HOMES
-from hlt_platform.settings.broker import DATABASE
+from hlt_platform.settings.broker import DATABASE, outside
 from hlt_tenants.registry.logins import BROKER, Connection, make_login
 
 SEND = "hlt_broker_send"
@@ -18,7 +22,9 @@ def taker(home: Home) -> str:
 
 
 def install_broker() -> int:
-    """Make logins, schema and queues; give how many queues there are. A second run changes nothing."""
+    """Make the queues, and for pgmq its schema and logins; give how many queues. A second run changes nothing."""
+    if url := outside():
+        return rabbit.declare_queues(url, [name for home in HOMES.values() for name in names(home, home.every())])
     with psycopg.connect(settings.HLT_SUPERUSER_URL) as connection:
         for login in (SEND, *map(taker, HOMES.values())):
             make_login(connection, login)

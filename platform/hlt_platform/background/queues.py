@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from kombu import Exchange, Queue
 
 from hlt_identity.errands.homes import Home
+from hlt_platform.background import rabbit
 
 
 def names(home: Home, scopes: Iterable[str]) -> tuple[str, ...]:
@@ -13,5 +14,10 @@ def names(home: Home, scopes: Iterable[str]) -> tuple[str, ...]:
 
 
 def as_queues(queues: Iterable[str]) -> list[Queue]:
-    """Give queues that nobody may declare by using them: a typo must not make one, and only `hlt broker` may."""
-    return [Queue(name, Exchange(""), routing_key=name, no_declare=True) for name in queues]
+    """Give queues that nobody may declare by using them: a typo must not make one, and only `hlt broker` may.
+
+    Their kind is told because Celery asks: a quorum queue knows no limit over several consumers. pgmq does not look.
+    """
+    return [
+        Queue(name, Exchange(""), routing_key=name, no_declare=True, queue_arguments=rabbit.QUORUM) for name in queues
+    ]

@@ -21,13 +21,17 @@ class Broker:
     transport: str | None = None
 
 
+def outside() -> str:
+    """Give the address of somebody else's broker; empty for the embedded one."""
+    return value("HLT_BROKER_URL")
+
+
 def broker(login: str, *, visibility_seconds: int) -> Broker:
     """Give the broker of this process: HLT_BROKER_URL where it is set, else pgmq in the same server.
 
     pgmq's long poll must be off: it blocks on each empty queue in turn. An unread message comes back after the lease.
     """
-    url = value("HLT_BROKER_URL")
-    if url:
+    if url := outside():
         return Broker(url, {"confirm_publish": True})
     where = place()
     return Broker(

@@ -6,9 +6,12 @@ import sys
 from django.conf import settings
 
 from hlt_tenants.registry.conformance import drift, repair
+from hlt_tenants.registry.fitting import DoesNotFit
 from hlt_tenants.registry.install import bring_up_to_date, harden_shared, install_databases
 from hlt_tenants.registry.provision import KommunFacts, create, known_kommuner
 from hlt_tenants.registry.waiting import wait
+
+MISFIT = 3  # the exit code by which `make up` knows that only beginning anew helps
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,7 +47,12 @@ def chosen(arguments: argparse.Namespace) -> list[KommunFacts]:
 
 
 def run_install(_arguments: argparse.Namespace) -> int:
-    install_databases(tell)
+    """Exit MISFIT, with one sentence on stderr, when what is there was made by another version."""
+    try:
+        install_databases(tell)
+    except DoesNotFit as reason:
+        sys.stderr.write(f"{reason}\n")
+        return MISFIT
     return 0
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections
+from django.db import ProgrammingError, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
+from hlt_tenants.registry.fitting import DoesNotFit, check_known, check_tables
 from hlt_tenants.registry.router import migrating
 from hlt_tenants.registry.rules import checked_identifier
 
@@ -33,12 +35,17 @@ def owner_in(schema: str) -> Iterator[None]:
 
 
 def migrate_schema(schema: str) -> int:
-    """Bring one schema to the newest migrations; give how many were applied."""
+    """Bring one schema to the newest migrations; give how many were applied. Raise DoesNotFit when none lead there."""
     with owner_in(schema):
-        executor = MigrationExecutor(connections["owner"])
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if plan:
-            executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
+        try:
+            executor = MigrationExecutor(connections["owner"])
+            check_known(schema, executor)
+            plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            if plan:
+                executor.migrate(executor.loader.graph.leaf_nodes(), plan=plan)
+        except (ProgrammingError, InconsistentMigrationHistory) as fault:
+            raise DoesNotFit(schema, f"{type(fault.__cause__ or fault).__name__} while migrating") from fault
+        check_tables(schema)
         return len(plan)
 
 
