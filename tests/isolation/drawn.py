@@ -91,13 +91,18 @@ def by_tasks(borders: Borders) -> Tally:
     async def all_pages() -> list[str]:
         # As when whoever starts the tasks has asked the database before: they share Django's one wrapper.
         connections["default"]
-        told = list(await asyncio.gather(*(page(pair) for pair in _drawn(TASKS))))
-        borders.ended()
-        return told
+        return list(await asyncio.gather(*(page(pair) for pair in _drawn(TASKS))))
+
+    def whole_loop() -> list[str]:
+        try:
+            return asyncio.run(all_pages())
+        finally:
+            # After the loop: a task may still ask when another has failed.
+            borders.ended()
 
     # In a thread of its own: browser tests keep a loop in this one.
     with ThreadPoolExecutor(1) as pool:
-        return Tally.of(pool.submit(asyncio.run, all_pages()).result())
+        return Tally.of(pool.submit(whole_loop).result())
 
 
 def _drawn(count: int) -> list[Pair]:
