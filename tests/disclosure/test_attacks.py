@@ -12,6 +12,7 @@ from hlt_graphql.disclosure.views import OUTSIDER, views_of
 from hlt_graphql.releases import cube as build_cube
 from hlt_graphql.releases.cells import canonical
 from hlt_graphql.releases.joint import protect_jointly, world_in
+from hlt_graphql.releases.places import municipalities, municipality
 from hlt_graphql.releases.protection import Protection
 from invented_cases import Case, Step, cases, periods_of, released_chain
 from release import outsider_only, table_by_table, threshold_only
@@ -87,6 +88,23 @@ def test_without_the_kommuners_eyes_a_kommun_succeeds(monkeypatch: pytest.Monkey
     found = findings(ours(told({**others, ("2460", "2024-Q1"): 9}), YEAR[:1]))
     assert ("2024-Q1", "2460") in found
     assert OUTSIDER not in {view for _, view in found}
+
+
+def beside(kommun: str) -> tuple[str, ...]:
+    """Give who shares an area with a kommun; for a kommun that is an area by itself, everybody."""
+    area = municipality(kommun).area
+    others = [place.kommunkod for place in municipalities() if place.kommunkod != kommun]
+    return tuple(other for other in others if municipality(other).area == area) or tuple(others)
+
+
+@pytest.mark.parametrize("kommun", EACH_QUARTER)
+def test_each_kommuns_own_eyes_are_needed(kommun: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has nine of twelve cases, or all but three: who knows its own cases sees three in what is left."""
+    few = {(other, "2024-Q1"): int(number < 3) for number, other in enumerate(beside(kommun))}
+    made = told({**few, (kommun, "2024-Q1"): 9 if len(few) < 14 else EACH_QUARTER[kommun]})
+    assert findings(ours(made, YEAR[:1])) == set()
+    monkeypatch.setattr(hiding, "views_of", lambda *told: tuple(v for v in views_of(*told) if v.name != kommun))
+    assert kommun in {view for _period, view in findings(ours(made, YEAR[:1]))}
 
 
 def test_without_the_sums_over_time_the_year_gives_back_a_hidden_quarter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,18 +91,17 @@ def by_tasks(borders: Borders) -> Tally:
     async def all_pages() -> list[str]:
         # As when whoever starts the tasks has asked the database before: they share Django's one wrapper.
         connections["default"]
-        return list(await asyncio.gather(*(page(pair) for pair in _drawn(TASKS))))
-
-    def whole_loop() -> list[str]:
+        tasks = [asyncio.create_task(page(pair)) for pair in _drawn(TASKS)]
         try:
-            return asyncio.run(all_pages())
+            return list(await asyncio.gather(*tasks))
         finally:
-            # After the loop: a task may still ask when another has failed.
+            # One that failed does not stop the others, and each may open a connection again.
+            await asyncio.gather(*tasks, return_exceptions=True)
             borders.ended()
 
     # In a thread of its own: browser tests keep a loop in this one.
     with ThreadPoolExecutor(1) as pool:
-        return Tally.of(pool.submit(whole_loop).result())
+        return Tally.of(pool.submit(asyncio.run, all_pages()).result())
 
 
 def _drawn(count: int) -> list[Pair]:

@@ -73,8 +73,9 @@ def test_a_branch_without_a_seat_sees_nothing_that_hangs_on_the_shell(case: UUID
 
 
 def test_copies_are_the_receivers_and_exactly_those_that_were_given(case: UUID) -> None:
+    """Names, the plan and the child's own words by consent to both; the signal to social services alone."""
     held = {branch: seen(branch, "received_copy", case) for branch in BRANCHES}
-    assert {branch: count for branch, count in held.items() if count} == {"social": 3, "region_health": 2}
+    assert {branch: count for branch, count in held.items() if count} == {"social": 4, "region_health": 3}
 
 
 @pytest.mark.parametrize("table", ["hlt_case", *SHARED])

@@ -38,7 +38,8 @@ def psql(server: Server, kommuner: None) -> Iterator[Psql]:
     child_in("2481", "school")
     stack = ROOT / ".hlt" / f"psql-{os.getpid()}"
     stack.mkdir(parents=True)
-    names = {"HLT_MASTER_KEY": os.environ["HLT_MASTER_KEY"], "HLT_DB_HOST": str(server.sockets), "HLT_DB_NAME": "hlt"}
+    place = {"HLT_DB_HOST": str(server.sockets), "HLT_DB_PORT": "5432", "HLT_DB_NAME": "hlt"}
+    names = {"HLT_MASTER_KEY": os.environ["HLT_MASTER_KEY"], **place}
     (stack / "env").write_text("".join(f"{name}={value}\n" for name, value in names.items()), encoding="utf-8")
     env = {**os.environ, "HLT_STACK": stack.name, "HLT_PG_BIN": str(server.binaries)}
     hlt = [str(Path(sys.executable).parent / "hlt"), "local", "psql"]

@@ -47,9 +47,9 @@ def test_the_plan_is_the_own_text_in_the_leads_branch_and_a_copy_in_the_others(d
     with inside(SOCIAL):
         assert plan(case, by=actor("samira"), basis=Basis.SOCIAL_MEASURES) is None
         copies = copies_of(case, by=actor("samira"), basis=Basis.SOCIAL_MEASURES)
-    assert [copy.item_kind for copy in copies] == ["coordination", "plan"]
+    assert [copy.item_kind for copy in copies] == ["coordination", "plan", "voice"]
     assert "Elsa sover gott" in copies[1].content
-    assert "Jag vill sova hos mamma." in copies[1].content
+    assert "Jag vill sova hos mamma." in copies[2].content
 
 
 @pytest.mark.parametrize(
