@@ -51,6 +51,15 @@ def some_team() -> str:
         return str(teams()[0][0])
 
 
+def test_no_agency_is_chosen_for_who_lets_somebody_in(realm: Realm, maj: Client) -> None:
+    asked = waits(realm, "lycksele", "idp-lycksele", "kommun")
+    page = maj.get(f"/personal/{asked}/slapp-in").content.decode()
+    assert '<option value="" selected>Välj verksamhet</option>' in page
+    answer = maj.post(f"/personal/{asked}/slapp-in", hat(some_team(), branch=""))
+    assert answer.status_code == 422
+    assert "Välj den verksamhet som personen arbetar i." in answer.content.decode()
+
+
 def test_who_waits_is_let_in_by_the_administration_and_comes_in_at_the_next_sign_in(realm: Realm, maj: Client) -> None:
     tore = someone()
     client = browser("lycksele")

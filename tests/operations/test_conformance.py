@@ -19,6 +19,7 @@ PLANTED = [
     "CREATE POLICY planted ON k2425.child FOR SELECT TO k2425_school USING (true)",
     "DROP POLICY k2425_school_all ON k2425.child",
     "ALTER POLICY k2425_school_all ON k2425.child USING (true)",
+    "ALTER TABLE k2425.child ALTER COLUMN name SET STATISTICS 100",
     "ALTER TABLE k2425.child DISABLE ROW LEVEL SECURITY",
     "CREATE VIEW k2425.planted AS SELECT * FROM k2425.child",
 ]

@@ -172,6 +172,30 @@ def test_the_preview_shows_the_copy_to_the_byte_and_how_strong_the_secrecy_is() 
     assert copy in read(visit("samira").get(case))
 
 
+def test_L04_what_was_rewritten_after_the_look_is_shown_again_before_it_goes() -> None:
+    britta, page = opened()
+    case, worry = address(page), "kartlaggning/health/worries"
+    sent(britta, f"{case}/{worry}", text="Sover dåligt.")
+    form = britta.get(f"{case}/lamna-ut")
+    ticked = _ticked(form, "Kartläggning, hälsa: det som oroar")
+    preview = britta.post(f"{case}/lamna-ut", filled(form, items=[ticked], to_branch="social", ground="consent"))
+    sent(britta, f"{case}/{worry}", text="Det här har ingen sett kopian av.")
+    again = press(britta, preview, "Lämna ut")
+    assert "ändrats sedan du såg kopian" in read(again)
+    assert "Det här har ingen sett kopian av." in read(again)
+    assert "ingen sett kopian" not in read(visit("samira").get(case))
+    press(britta, again, "Lämna ut")
+    assert "ingen sett kopian" in read(visit("samira").get(case))
+
+
+@pytest.mark.parametrize("item", ["signal", "signal:1", "signal:\0"])
+def test_an_item_that_no_page_sends_is_asked_for_again(item: str) -> None:
+    britta, page = opened()
+    case = address(page)
+    told = filled(britta.get(f"{case}/lamna-ut"), items=[item], to_branch="social", ground="consent")
+    assert britta.post(f"{case}/lamna-ut/skicka", told).status_code == 302
+
+
 def test_L05_a_withdrawal_stops_the_next_disclosure_at_once_and_the_buttons_are_gone() -> None:
     britta, page = opened()
     case = address(page)

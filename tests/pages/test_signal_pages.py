@@ -93,3 +93,10 @@ def test_L09_the_way_to_an_orosanmalan_stands_on_every_page_of_a_signal() -> Non
     for answer in (page, britta.get("/signal/ny"), britta.get("/")):
         assert link(answer, "Gör en orosanmälan") == "/orosanmalan"
     assert "112" in read(britta.get("/orosanmalan"))
+
+
+@pytest.mark.parametrize("key", ["x" * 65, "a\0b"])
+def test_a_key_that_no_page_wrote_is_nobodys(key: str) -> None:
+    britta = visit("britta")
+    told = filled(britta.get("/signal/ny"), **{**ELSA, "once": key})
+    assert britta.post("/signal/ny", told).status_code == 302

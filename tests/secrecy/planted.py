@@ -54,7 +54,7 @@ def planted() -> dict[str, str]:
     _write("k2480_social", DRAFT.format(id=draft))
     _session_in("2480", "2481")
     shell, (decision, copy) = shell_in(UMEA, "school", "school"), _copied()
-    rows("hlt_owner", "ANALYZE k2480.child, k2481.child")
+    rows("hlt_owner", "ANALYZE k2480.child, k2481.child, k2481.django_migrations")
     to_health = {"id": uuid4(), "sender": "social", "decision": decision}
     return {
         "social_child": f"'{child}'",

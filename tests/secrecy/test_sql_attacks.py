@@ -1,6 +1,7 @@
 """The attack table (tenancy §12), and of its attacks those that are not one statement of SQL (L-02, L-28)."""
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from django.conf import settings
 from tests.cast import UMEA
 from tests.logins import connect, rows, sqlstate
-from tests.rows import shell_in
+from tests.rows import child_in, shell_in
 from tests.secrecy.planted import planted
 from tests.secrecy.trying import BRANCH_LOGINS, EVERY, GROUPS, ROOT, SERVICES, Trying
 
@@ -144,6 +145,32 @@ def test_the_planner_tells_nothing_of_another_branch(words: dict[str, str]) -> N
     assert "One-Time Filter: false" not in str(rows(SOCIAL, question))
     for login in set(BRANCH_LOGINS) - {SOCIAL}:
         assert "One-Time Filter: false" in str(rows(login, question))
+
+
+def guesses(login: str, where: str) -> tuple[str, ...]:
+    """Give what the planner thinks that a login's question will find, to the sixth digit."""
+    told = rows(login, f"EXPLAIN SELECT 1 FROM k2480.child c LEFT JOIN generate_series(1, 1000000) ON {where}")
+    return tuple(re.findall(r" rows=(\d+)", str(told)))
+
+
+def test_the_planner_does_not_tell_a_name_that_another_branch_knows(kommuner: None) -> None:
+    for name in ("Hemlig", "Hemlig", *(f"Barn {number}" for number in range(40))):
+        child_in(UMEA, "social", name)
+    rows("hlt_owner", "ANALYZE k2480.child")
+    assert guesses(SOCIAL, "name = 'Hemlig'") == guesses(SOCIAL, "name = 'Okänd'")
+    for login in set(BRANCH_LOGINS) - {SOCIAL}:
+        assert guesses(login, "name = 'Hemlig'") == guesses(login, "name = 'Okänd'")
+        assert guesses(login, "name < 'Barn 20'") == guesses(login, "name < 'Barn 30'")
+
+
+def test_no_table_that_hides_rows_keeps_a_sample_of_its_values(kommuner: None) -> None:
+    kept = (
+        "SELECT s.starelid::regclass FROM pg_statistic s JOIN pg_class c ON c.oid = s.starelid "
+        "JOIN pg_policy p ON p.polrelid = c.oid WHERE pg_get_expr(p.polqual, p.polrelid) <> 'true'"
+    )
+    rows("hlt_owner", "ANALYZE k2480.child, k2480.signal, k2480.received_copy, k2480.hlt_case, shared.session")
+    with psycopg.connect(settings.HLT_SUPERUSER_URL) as root:
+        assert root.execute(kept).fetchall() == []
 
 
 def test_a_foreign_key_does_not_tell_anothers_child_from_no_child(words: dict[str, str], trying: Trying) -> None:

@@ -65,6 +65,14 @@ class GuardiansMissing(StepNotAllowed):
     next_step = _("Lägg till barnets vårdnadshavare i signalen.")
 
 
+class CopyChanged(StepNotAllowed):
+    """What would go is not what was looked at: somebody has written in it since (L-04)."""
+
+    code = "COPY_CHANGED"
+    sentence = _("Uppgiften har ändrats sedan du såg kopian.")
+    next_step = _("Titta på kopian igen innan du lämnar ut den.")
+
+
 class TooEarly(StepNotAllowed):
     """A clock has not run out yet."""
 

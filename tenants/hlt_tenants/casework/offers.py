@@ -1,7 +1,9 @@
 """What a branch owns in a case and could give: each app names its own kinds, one function renders preview and copy."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 
@@ -25,6 +27,11 @@ def offer(lister: Lister) -> None:
     """Name, once at start, a function that gives an app's own items of a case; a second call changes nothing."""
     if lister not in _listers:
         _listers.append(lister)
+
+
+def digest_of(texts: Iterable[str]) -> str:
+    """Give a hash of copies in their order, so that exactly what was looked at goes (hexadecimal, SHA-256)."""
+    return sha256(json.dumps(list(texts)).encode()).hexdigest()
 
 
 def offered(case: UUID) -> tuple[Offered, ...]:

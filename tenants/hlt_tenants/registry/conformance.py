@@ -33,6 +33,12 @@ FUNCTIONS = """
 SELECT format('function %%s definer %%s settings %%s', p.proname, p.prosecdef, p.proconfig)
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = %(schema)s
 """
+SAMPLES = """
+SELECT format('values of %%s.%%s are sampled', c.relname, a.attname)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %(schema)s AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+AND a.attstattarget IS DISTINCT FROM 0
+"""
 MEMBERSHIPS = """
 SELECT format('%%s is a member of %%s', m.member::regrole, m.roleid::regrole) FROM pg_auth_members m
 WHERE m.member::regrole::text LIKE %(schema)s || '\\_%%'
@@ -41,7 +47,7 @@ BEGINNINGS = """
 SELECT format('%%s begins with %%s', s.setrole::regrole, setting)
 FROM pg_db_role_setting s, unnest(s.setconfig) setting WHERE s.setrole::regrole::text LIKE %(schema)s || '\\_%%'
 """
-PARTS = (BEGINNINGS, GRANTS, COLUMN_GRANTS, SCHEMA_GRANTS, POLICIES, FLAGS, FUNCTIONS)
+PARTS = (BEGINNINGS, GRANTS, COLUMN_GRANTS, SCHEMA_GRANTS, POLICIES, FLAGS, FUNCTIONS, SAMPLES)
 
 
 def snapshot(connection: Connection, schema: str) -> set[str]:

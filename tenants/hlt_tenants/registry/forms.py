@@ -10,8 +10,10 @@ from django.http import QueryDict
 
 from hlt_identity.errors import Invalid
 from hlt_tenants.registry.coded import Coded
-from hlt_tenants.registry.swedish import Lean, day_of
+from hlt_tenants.registry.swedish import Lean, day_of, tells_year
 
+# Nothing that is written on a page here lies farther from today: a hand slipped.
+MOST_YEARS = 25
 HOW = "Till exempel 2026-11-21, 21/11 eller 21 nov."
 HOW_WITH_YEAR = "Till exempel 2017-05-04 eller 4 maj 2017."
 
@@ -38,8 +40,10 @@ class DayField(forms.Field):
         if not written:
             return None
         found = day_of(written, self.today(), self.lean)
-        if found is None or (self.needs_year and str(found.year) not in written):
+        if found is None or (self.needs_year and not tells_year(written)):
             raise ValidationError(f"Skriv ett datum. {self.help_text}", code="invalid")
+        if abs(found.year - self.today().year) > MOST_YEARS:
+            raise ValidationError(f"Kontrollera årtalet. {self.help_text}", code="far")
         return found
 
 

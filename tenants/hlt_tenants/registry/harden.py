@@ -19,6 +19,13 @@ LATERAL (SELECT * FROM aclexplode(n.nspacl) UNION ALL SELECT * FROM aclexplode(c
          UNION ALL SELECT * FROM aclexplode(t.attacl) UNION ALL SELECT * FROM aclexplode(p.proacl)) a
 WHERE n.nspname = %(schema)s AND a.grantee NOT IN (0, n.nspowner)
 """
+# Values that ANALYZE sampled of a table whose rows not every reader sees: the planner's guesses tell them past row
+# security, since `=` and `<` are leakproof (PostgreSQL, "Statistics Used by the Planner" and "Row Security Policies").
+SAMPLED = """
+SELECT quote_ident(attname), pg_clear_attribute_stats(%(schema)s, %(table)s, attname, false)
+FROM pg_attribute WHERE attrelid = format('%%I.%%I', %(schema)s::text, %(table)s::text)::regclass
+AND attnum > 0 AND NOT attisdropped AND attstattarget IS DISTINCT FROM 0
+"""
 ON_SHELL = "EXISTS (SELECT 1 FROM {schema}.hlt_case c WHERE c.id = case_id)"
 
 
@@ -132,7 +139,7 @@ def harden_kommun(connection: Connection, kommunkod: str) -> None:
     for login in logins:
         connection.execute(f"GRANT USAGE ON SCHEMA {schema} TO {login}")
     for model in kommun_models():
-        _grant(connection, schema, model._meta.db_table, kommun_rights(model, kommunkod))
+        _grant(connection, schema, model._meta.db_table, list(kommun_rights(model, kommunkod)))
 
 
 def harden_fixed(connection: Connection, schema: str, kommunkoder: tuple[str, ...]) -> None:
@@ -142,7 +149,7 @@ def harden_fixed(connection: Connection, schema: str, kommunkoder: tuple[str, ..
     users: set[str] = set()
     for model in fixed_models(schema):
         rights = list(shared_rights(model, kommunkoder))
-        _grant(connection, schema, model._meta.db_table, iter(rights), is_view=getattr(model, "is_view", False))
+        _grant(connection, schema, model._meta.db_table, rights, is_view=getattr(model, "is_view", False))
         users |= {right.login for right in rights} | _functions(connection, schema, model)
     if schema == "shared":
         users |= set(kommun)
@@ -170,8 +177,22 @@ def _strip(connection: Connection, schema: str) -> None:
         connection.execute(f"DROP POLICY {policy} ON {schema}.{table}")
 
 
-def _grant(connection: Connection, schema: str, table: str, rights: Iterator[Right], *, is_view: bool = False) -> None:
+def _hides_rows(rights: list[Right]) -> bool:
+    return any(policy.using not in (None, "true") for right in rights for policy in right.policies)
+
+
+def _forget_samples(connection: Connection, schema: str, table: str) -> None:
+    """Let ANALYZE keep a table's size and no value of it, and throw away what it kept."""
+    columns = [row[0] for row in connection.execute(SAMPLED, {"schema": schema, "table": table}).fetchall()]
+    if columns:
+        actions = ", ".join(f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns)
+        connection.execute(f'ALTER TABLE {schema}."{table}" {actions}')
+
+
+def _grant(connection: Connection, schema: str, table: str, rights: list[Right], *, is_view: bool = False) -> None:
     name = f'{schema}."{table}"'
+    if _hides_rows(rights) and not is_view:
+        _forget_samples(connection, schema, table)
     if not is_view:
         connection.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
     for right in rights:

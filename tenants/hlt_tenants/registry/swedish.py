@@ -9,7 +9,9 @@ TARGET = "{||}}aaaaeeeeiiiioooouuuyyccddnnstzt"  # ü sorts as y in Swedish
 TABLE = str.maketrans(SOURCE, TARGET)
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})")
+YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
+# As in a personnummer: always two digits for month and day, or 170512 would be a day in 1705.
+DIGITS = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]{1,2}(\d{1,2}|[a-zåäö]+)\.?(?:[-/. ]{1,2}(\d{4}))?")
 
 
@@ -27,10 +29,10 @@ def sort_key(text: str) -> str:
 
 
 def day_of(text: str, today: date, lean: Lean = Lean.NEAR) -> date | None:
-    """Read a day as Swedes write it: 2026-11-21, 20261121, 21/11, 21.11.2026, 21 nov, "igår"; None when it is no day.
+    """Read a day as Swedes write it: 2026-11-21, 20261121, 261121, 21/11, 21.11.2026, 21 nov, "igår"; None = no day.
 
     The day always comes before the month (interface §6). A day without a year is the one nearest to
-    today, half a year back or ahead of it when the question leans that way.
+    today, half a year back or ahead of it when the question leans that way. A year of two digits is the nearest such.
     """
     written = " ".join(text.lower().split())
     near = {"idag": 0, "i dag": 0, "igår": -1, "i går": -1, "imorgon": 1, "i morgon": 1}
@@ -38,9 +40,26 @@ def day_of(text: str, today: date, lean: Lean = Lean.NEAR) -> date | None:
         return date.fromordinal(today.toordinal() + near[written])
     if found := YEAR_FIRST.fullmatch(written):
         return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := DIGITS.fullmatch(written):
+        return _day(_whole_year(found[1], today), int(found[2]), int(found[3]))
     if found := DAY_FIRST.fullmatch(written):
         return _nearest(int(found[1]), _month(found[2]), found[3], today + timedelta(days=lean.value))
     return None
+
+
+def tells_year(text: str) -> bool:
+    """Tell whether a day that `day_of` understands was written with its year."""
+    written = " ".join(text.lower().split())
+    found = DAY_FIRST.fullmatch(written)
+    return (found is not None and bool(found[3])) or any(form.fullmatch(written) for form in (YEAR_FIRST, DIGITS))
+
+
+def _whole_year(written: str, today: date) -> int:
+    """Give a year of two digits in the century that brings it nearest to today."""
+    year, century = int(written), today.year - today.year % 100
+    if len(written) == 4:
+        return year
+    return min((century + shift + year for shift in (-100, 0, 100)), key=lambda one: abs(one - today.year))
 
 
 def _month(written: str) -> int:

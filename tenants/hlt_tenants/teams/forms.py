@@ -19,7 +19,11 @@ class HatForm(forms.Form):
 
     name = forms.CharField(label="Namn", max_length=80, error_messages={"required": "Skriv personens namn."})
     team = forms.ChoiceField(label="Team", error_messages={"required": "Välj ett team."})
-    branch = forms.ChoiceField(label="Verksamhet", help_text="Verksamheten bestämmer vad personen får se.")
+    branch = forms.ChoiceField(
+        label="Verksamhet",
+        help_text="Verksamheten bestämmer vad personen får se.",
+        error_messages={"required": "Välj den verksamhet som personen arbetar i."},
+    )
     unit = forms.CharField(
         label="Enhet", max_length=80, error_messages={"required": "Skriv enheten, till exempel en skola."}
     )
@@ -32,7 +36,9 @@ class HatForm(forms.Form):
         self.is_regional = is_regional
         branches = branches_for(is_regional=is_regional)
         self._offer("team", [(str(key), name) for key, name in teams])
-        self._offer("branch", [(code, branch_name(code)) for code in branches])
+        # Where there is a choice it is made by hand: the first of a list would decide what somebody sees.
+        nothing = [("", "Välj verksamhet")] if len(branches) > 1 else []
+        self._offer("branch", [*nothing, *((code, branch_name(code)) for code in branches)])
 
     def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]

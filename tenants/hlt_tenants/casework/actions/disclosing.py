@@ -7,9 +7,10 @@ from hlt_identity.door import Actor
 from hlt_tenants.audit.changing import change
 from hlt_tenants.audit.instant import day_of
 from hlt_tenants.audit.rules import Basis, Event
+from hlt_tenants.casework.errors import CopyChanged
 from hlt_tenants.casework.giving import Wish, found, give, grounds_of
 from hlt_tenants.casework.moving import lock_case
-from hlt_tenants.casework.offers import offered
+from hlt_tenants.casework.offers import digest_of, offered
 
 
 def disclose(*, case: UUID, kind: str, source: UUID, wish: Wish, by: Actor, basis: Basis) -> None:
@@ -23,13 +24,19 @@ def disclose(*, case: UUID, kind: str, source: UUID, wish: Wish, by: Actor, basi
         give(grounds_of(row, by, day_of(now)), found(offered(case), kind, source), wish, now=now)
 
 
-def disclose_together(*, case: UUID, items: Collection[tuple[str, UUID]], wish: Wish, by: Actor, basis: Basis) -> None:
+def disclose_together(
+    *, case: UUID, items: Collection[tuple[str, UUID]], wish: Wish, seen_digest: str, by: Actor, basis: Basis
+) -> None:
     """Give several items (kind and source) to one branch in one act: one decision and one copy each, all or none.
 
-    Raises as `disclose`. Source: L-03, INV3.
+    `seen_digest` is that of the copies that were looked at. Raises as `disclose`, and CopyChanged when an item reads
+    otherwise now. Source: L-03, L-04, INV3.
     """
     with change(Event.DISCLOSED, about=case, by=by, basis=basis) as now:
         row = lock_case(case, by)
         own, grounds = offered(case), grounds_of(row, by, day_of(now))
-        for kind, source in items:
-            give(grounds, found(own, kind, source), wish, now=now)
+        chosen = [found(own, kind, source) for kind, source in items]
+        for item in chosen:
+            give(grounds, item, wish, now=now)
+        if seen_digest != digest_of(item.content for item in chosen):
+            raise CopyChanged

@@ -1,16 +1,21 @@
 """What is given to whom, on which ground and why (L-03)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from hlt_tenants.casework.giving import Wish
 from hlt_tenants.casework.reads.consents import Choice, DiscloseChoices
 from hlt_tenants.consent.codes import Ground
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.forms import ChildForm
+
+# Kind and row, as `offer` writes them into the page.
+ITEM = re.compile(r"\w+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class DisclosureForm(ChildForm):
@@ -66,6 +71,15 @@ class DisclosureForm(ChildForm):
 
 class CopyForm(DisclosureForm):
     """What the preview page sends on: whether it still may go is the engine's to say, with its reasons."""
+
+    seen = forms.CharField(max_length=64, required=False)
+
+    def clean_items(self) -> list[str]:
+        """Give what was ticked; what no page of ours sends makes the form invalid."""
+        told: list[str] = self.cleaned_data["items"]
+        if not all(ITEM.fullmatch(value) for value in told):
+            raise ValidationError(self.fields["items"].error_messages["required"])
+        return told
 
     def offer(self, choices: DiscloseChoices) -> None:
         """Take what was previewed as it was, also when it is no longer offered."""

@@ -1,6 +1,9 @@
 """The one-page early signal, and what happens to it inside its own branch."""
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 
 from hlt_tenants.audit import instant
 from hlt_tenants.casework.actions.signals import NewSignal
@@ -61,6 +64,13 @@ class SignalForm(ChildForm):
         error_messages={"required": "Skriv vilken dag du pratade med familjen."},
     )
     told_way = forms.ChoiceField(label="Hur?", choices=choices_of(ToldWay))
+
+    def clean_birth_date(self) -> date:
+        """Give the day; a child of tomorrow is a slip of the hand."""
+        born_on: date = self.cleaned_data["birth_date"]
+        if born_on > instant.today():
+            raise ValidationError("Dagen har inte varit än. Kontrollera årtalet.", code="ahead")
+        return born_on
 
     CHILD = ("child_name", "birth_date", "sex", "guardian_1", "guardian_2")
 

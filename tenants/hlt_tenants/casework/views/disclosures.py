@@ -13,7 +13,9 @@ from hlt_identity.errors import Refused
 from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import Basis, own_basis
 from hlt_tenants.casework.actions.disclosing import disclose_together
+from hlt_tenants.casework.errors import CopyChanged
 from hlt_tenants.casework.forms.disclosure import CopyForm, DisclosureForm
+from hlt_tenants.casework.offers import digest_of
 from hlt_tenants.casework.reads.case import seated_view
 from hlt_tenants.casework.reads.consents import DiscloseChoices, disclose_choices, preview
 from hlt_tenants.consent.codes import SENTENCE, Ground
@@ -57,7 +59,9 @@ def _choices(request: StaffRequest, case: UUID) -> DiscloseChoices:
     return disclose_choices(case, by=by, basis=basis)
 
 
-def _preview(request: StaffRequest, case: UUID, form: DisclosureForm) -> HttpResponse:
+def _preview(
+    request: StaffRequest, case: UUID, form: DisclosureForm, *, changed: CopyChanged | None = None
+) -> HttpResponse:
     by, wish = request.actor, form.wish
     basis = own_basis(by.own_branch)
     titles = dict(form.fields["items"].choices)  # type: ignore[attr-defined]
@@ -70,11 +74,14 @@ def _preview(request: StaffRequest, case: UUID, form: DisclosureForm) -> HttpRes
         "ground": Ground(wish.ground).label,
         "motive": wish.motive,
         "reasons": sentences({code for one in seen for code in one.refusals}),
+        "seen": digest_of(one.content for one in seen),
+        "changed": changed,
         "hidden": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
         "send_url": reverse("disclose-send", args=[case]),
         "back": reverse("disclose", args=[case]),
     }
-    return render(request, "casework/disclose_preview.html", told, status=403 if told["reasons"] else 200)
+    status = 403 if told["reasons"] else changed.status if changed else 200
+    return render(request, "casework/disclose_preview.html", told, status=status)
 
 
 def sentences(codes: Collection[str]) -> list[str]:
@@ -89,13 +96,21 @@ def send_copies(request: StaffRequest, case: UUID) -> HttpResponse:
     form, page = CopyForm(request.POST, choices=_choices(request, case)), reverse("case", args=[case])
     try:
         sent = send(request, form, lambda: _give(form, case, request), to=lambda _about: page)
+    except CopyChanged as changed:
+        return _look_again(request, case, changed)
     except Refused as refusal:
         told = {"reasons": sentences([str(code) for code in refusal.codes]), "back": page}
         return render(request, "casework/refused.html", told, status=refusal.status)
     return sent or redirect("disclose", case)
 
 
-def _give(form: DisclosureForm, case: UUID, request: StaffRequest) -> None:
+def _look_again(request: StaffRequest, case: UUID, changed: CopyChanged) -> HttpResponse:
+    form = DisclosureForm(request.POST, choices=_choices(request, case))
+    return _preview(request, case, form, changed=changed) if form.is_valid() else redirect("disclose", case)
+
+
+def _give(form: CopyForm, case: UUID, request: StaffRequest) -> None:
     by, wish = request.actor, form.wish
     basis = BASIS.get(Ground(wish.ground), own_basis(by.own_branch))
-    disclose_together(case=case, items=form.chosen, wish=wish, by=by, basis=basis)
+    seen = form.cleaned_data["seen"]
+    disclose_together(case=case, items=form.chosen, wish=wish, seen_digest=seen, by=by, basis=basis)
