@@ -1,7 +1,7 @@
 """A tired nurse raises a signal on one page; nothing she wrote is lost, and only her own branch sees it (S2)."""
 
 import pytest
-from tests.pages_walked import ELSA, filled, link, raised, read, sent
+from tests.pages_walked import ELSA, asked, filled, link, raised, read, sent
 from tests.signed_in import text, visit
 
 pytestmark = pytest.mark.usefixtures("team")
@@ -100,3 +100,10 @@ def test_a_key_that_no_page_wrote_is_nobodys(key: str) -> None:
     britta = visit("britta")
     told = filled(britta.get("/signal/ny"), **{**ELSA, "once": key})
     assert britta.post("/signal/ny", told).status_code == 302
+
+
+def test_who_writes_down_an_answer_reads_first_what_a_no_does() -> None:
+    britta, page = asked()
+    form = read(britta.get(link(page, "Skriv in svar")))
+    assert "Ett nej avslutar signalen genast" in form
+    assert "Behövs när svaret är ja." in form
