@@ -260,6 +260,18 @@ def test_ylva_leads_the_meeting_of_a_child_whose_name_she_does_not_know() -> Non
     assert "kl. 13.00</b>, Rum 2" in page.content.decode()
 
 
+def test_a_meeting_of_years_ago_is_asked_for_again_and_one_held_early_has_its_true_day() -> None:
+    britta, page = opened()
+    case = address(page)
+    form = britta.get(f"{case}/boka")
+    wrong = britta.post(f"{case}/boka", filled(form, on="2020-01-01", at="13.00", place="Rum 2"))
+    assert (wrong.status_code, "Kontrollera datumet." in read(wrong)) == (422, True)
+    met(britta, case)
+    told = read(britta.get(case))
+    assert f"HLT-möte {day(7)}" not in told
+    assert f"HLT-möte {day(0)}" in told
+
+
 def test_the_next_step_leads_to_the_guardian_who_has_not_answered() -> None:
     britta, page = asked()
     page = sent(britta, link(page, "Skriv in svar: Eva"), answer="yes", way="paper", **YES)

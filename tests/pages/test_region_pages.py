@@ -170,6 +170,13 @@ def test_a_grouping_that_is_not_published_is_not_offered_and_not_answered(kommun
     assert rows_of_table(answer.content.decode()) == {}
 
 
+def test_a_curve_bears_the_name_of_its_place(kommuner: None) -> None:
+    filled()
+    release(built("2025-Q4"))
+    html = ask("rut", "/siffror?tabell=new.area.quarter").content.decode()
+    assert "<figcaption><b>Inlandet.</b>" in html
+
+
 def test_a_period_of_another_length_is_forgotten(kommuner: None) -> None:
     filled()
     assert ask("rut", "/siffror?tabell=new.area.quarter&period=2025").status_code == 200

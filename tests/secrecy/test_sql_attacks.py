@@ -17,7 +17,7 @@ from tests.rows import child_in, shell_in
 from tests.secrecy.planted import planted
 from tests.secrecy.trying import BRANCH_LOGINS, EVERY, GROUPS, ROOT, SERVICES, Trying
 
-from hlt_tenants.registry.bootstrap import COUNTERS, ESTIMATES, LARGE_OBJECTS
+from hlt_tenants.registry.bootstrap import COUNTERS, ESTIMATES, FOR_NOBODY
 from hlt_tenants.registry.branches import BRANCHES
 from hlt_tenants.registry.harden import kommun_models
 from hlt_tenants.registry.logins import REGION_LOGINS
@@ -129,8 +129,7 @@ def test_a_wrong_grant_still_shows_no_row(words: dict[str, str], login: str) -> 
 def test_every_counter_is_closed_to_every_login(trying: Trying, kommuner: None) -> None:
     with connect("hlt_owner") as connection:
         counters, large = (
-            [str(name) for (name,) in connection.execute(functions).fetchall()]
-            for functions in (COUNTERS, LARGE_OBJECTS)
+            [str(name) for (name,) in connection.execute(functions).fetchall()] for functions in (COUNTERS, FOR_NOBODY)
         )
     assert (len(counters) > 100, len(large) > 15) == (True, True)
     may = "SELECT f FROM unnest(%s::text[]) f WHERE has_function_privilege(%s, f, 'EXECUTE')"

@@ -24,11 +24,14 @@ WHERE n.nspname = 'pg_catalog' AND p.proname NOT IN ('pg_stat_get_activity', 'pg
   AND (p.proname LIKE 'pg\\_stat\\_get\\_%' OR p.proname = 'pg_lock_status'
        OR p.proname ~ '^pg_.*_size$' AND p.proname <> 'pg_column_size')
 """
-# They lie outside every schema: what one login leaves there, no right on a table keeps from another.
-LARGE_OBJECTS = """
+# What fills the disk or the log of all from any login; and large objects, which lie outside every schema: what one
+# login leaves there, no right on a table keeps from another.
+FOR_NOBODY = """
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite'))
+WHERE n.nspname = 'pg_catalog'
+  AND (p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite', 'pg_logical_emit_message'))
 """
+TEMPORARY = "1GB"
 ESTIMATES = ("reltuples", "relpages", "relallvisible", "relallfrozen")
 OTHERS = ("hlt_keys", "hlt_broker", "postgres", "template1")
 TRUSTED = (OWNER, PROVISIONER, "pg_monitor")
@@ -99,8 +102,10 @@ def _close_counters(connection: Connection) -> None:
 
 
 def _close_public(connection: Connection) -> None:
-    for (function,) in connection.execute(LARGE_OBJECTS).fetchall():
+    for (function,) in connection.execute(FOR_NOBODY).fetchall():
         connection.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
+    # Only a superuser may set or lift it: one login's sort must not fill the disk of 15 kommuner.
+    connection.execute(f"ALTER DATABASE {connection.info.dbname} SET temp_file_limit = '{TEMPORARY}'")
     connection.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")
     connection.execute(f"GRANT USAGE ON LANGUAGE plpgsql TO {OWNER}")
 

@@ -191,6 +191,8 @@ def _held_meeting(row: HltCase, held: Held, now: datetime) -> Meeting:
     booked = Meeting.objects.filter(case_id=row.id, kind=MeetingKind.TEAM, state=MeetingState.BOOKED).first()
     meeting = booked or _made(row, MeetingKind.TEAM, now)
     meeting.state, meeting.held_at = MeetingState.HELD, now
+    # Held before the day it was booked for: the day it was held is the one that is true.
+    meeting.starts_at = min(meeting.starts_at, now)
     meeting.decision, meeting.has_guardian = held.decision, held.has_guardian
     meeting.sectors_missing_why = held.sectors_missing_why or ""
     meeting.save(force_insert=booked is None)

@@ -1,11 +1,12 @@
 """Booking and holding a meeting about one child, and the answer that the family is promised within a week."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.instant import LOCAL
@@ -14,6 +15,9 @@ from hlt_tenants.casework.codes import Decision, FeedbackWay, SectorGap
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.forms import ChildForm, DayField, choices_of
 from hlt_tenants.registry.swedish import Lean
+
+# A meeting that nobody booked is written down afterwards.
+WRITTEN_AFTERWARDS = timedelta(days=14)
 
 
 class ClockField(forms.TimeField):
@@ -44,6 +48,13 @@ class BookingForm(ChildForm):
         choices=[("", "Alla tre är med"), *choices_of(SectorGap)],
         required=False,
     )
+
+    def clean_on(self) -> date:
+        """Give the day; one long ago is a slip of the hand."""
+        day: date = self.cleaned_data["on"]
+        if day < instant.today() - WRITTEN_AFTERWARDS:
+            raise ValidationError("Dagen är mer än två veckor gammal. Kontrollera datumet.", code="past")
+        return day
 
     @property
     def gap(self) -> SectorGap | None:
