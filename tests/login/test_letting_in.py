@@ -1,13 +1,16 @@
 """From the waiting room into the team, and out of it: the kommun's administration decides, and sees no case."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from tests.cast import as_actor
 from tests.login.issuer import Realm
-from tests.login.signing import begin, browser, claims, come_back, signed_in, someone, team_hat
+from tests.login.signing import Someone, begin, browser, claims, come_back, signed_in, someone, team_hat
 from tests.logins import rows, sqlstate
 
 from hlt_identity.door import Actor
@@ -18,6 +21,7 @@ from hlt_platform.demo.people import Hat
 from hlt_tenants.registry.context import Where, inside
 from hlt_tenants.teams.actions import give_hat
 from hlt_tenants.teams.administration import as_administration
+from hlt_tenants.teams.errors import OwnHat
 from hlt_tenants.teams.reads import teams
 from hlt_tenants.teams.rules import NewHat, Profession
 
@@ -25,10 +29,14 @@ ADMIN = as_actor("administrator", Hat("2481", "school", "Kommunledning", "chef",
 
 
 @pytest.fixture
-def maj(realm: Realm) -> Client:
-    person = someone()
-    team_hat(person, branch="school", role=RoleCode.TENANT_ADMIN)
-    return signed_in(realm, person)
+def majs() -> Someone:
+    return someone()
+
+
+@pytest.fixture
+def maj(realm: Realm, majs: Someone) -> Client:
+    team_hat(majs, branch="school", role=RoleCode.TENANT_ADMIN)
+    return signed_in(realm, majs)
 
 
 def waits(realm: Realm, slug: str, idp: str, via: str) -> UUID:
@@ -103,6 +111,78 @@ def test_a_hat_that_the_administration_ends_is_refused_at_the_next_press(realm: 
     assert maj.post(f"/personal/{assignment}/avsluta").status_code == 404
 
 
+def prefilled(page: str) -> dict[str, str]:
+    """Give what a form holds when it comes: of each text field its value, of each list what is chosen."""
+    texts = re.findall(r'<input type="text" name="(\w+)" value="([^"]*)"', page)
+    lists = re.findall(r'<select name="(\w+)".*?<option value="([^"]*)" selected>', page, re.S)
+    return {name: unescape(value) for name, value in (*texts, *lists)}
+
+
+def test_who_left_gets_a_new_hat_like_the_old_one_and_comes_in_again(realm: Realm, maj: Client) -> None:
+    sixten = someone()
+    ended = team_hat(sixten, branch="social", ends_on=localdate())
+    client = browser("lycksele")
+    refused = come_back(client, realm, begin(client), claims(sixten, "lycksele"))
+    assert refused.status_code == 403
+    address = f"/personal/{ended}/nytt-uppdrag"
+    assert address in maj.get("/personal").content.decode()
+    told = prefilled(maj.get(address).content.decode())
+    kept = ("Karin Lind", "social", "Elevhälsan", "skolsköterska", "team_member")
+    assert tuple(told[name] for name in ("name", "branch", "unit", "profession", "role")) == kept
+    answer = maj.post(address, {**told, "role": "coordinator", "ends_on": ""})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/personal")
+    assert come_back(client, realm, begin(client), claims(sixten, "lycksele")).status_code == 302
+    assert client.get("/session").status_code == 204
+    found = rows("k2481_door", "SELECT role, starts_on FROM team_membership WHERE person_id = %s", [sixten.id])
+    assert ("coordinator", localdate()) in found
+    assert address not in maj.get("/personal").content.decode()
+
+
+def test_only_a_hat_that_ended_lately_and_is_not_replaced_can_be_given_anew(realm: Realm, maj: Client) -> None:
+    long_gone, replaced, moved = someone(), someone(), someone()
+    days = {person.id: localdate() - timedelta(days=count) for person, count in ((long_gone, 91), (moved, 90))}
+    old = team_hat(long_gone, ends_on=days[long_gone.id])
+    gone = team_hat(replaced, ends_on=localdate())
+    team_hat(replaced)
+    kept = team_hat(moved, branch="social", ends_on=days[moved.id])
+    team_hat(moved, branch="school")
+    page = maj.get("/personal").content.decode()
+    assert [str(one) in page for one in (old, gone, kept)] == [False, False, True]
+    assert [maj.get(f"/personal/{one}/nytt-uppdrag").status_code for one in (old, gone, kept)] == [404, 404, 200]
+
+
+def test_the_hat_that_ended_last_stands_first(realm: Realm, maj: Client) -> None:
+    first, last = (team_hat(someone(), ends_on=localdate() - timedelta(days=count)) for count in (9, 2))
+    page = maj.get("/personal").content.decode()
+    assert page.index(str(last)) < page.index(str(first))
+
+
+def test_nobody_gets_an_own_hat_back_by_oneself(realm: Realm, maj: Client, majs: Someone) -> None:
+    own = team_hat(majs, branch="social", ends_on=localdate())
+    assert str(own) not in maj.get("/personal").content.decode()
+    assert maj.get(f"/personal/{own}/nytt-uppdrag").status_code == 404
+
+
+def test_a_second_press_leads_to_the_list_and_gives_no_second_hat(realm: Realm, maj: Client) -> None:
+    asked = waits(realm, "lycksele", "idp-lycksele", "kommun")
+    sixten = someone()
+    ended = team_hat(sixten, branch="school", ends_on=localdate())
+    for address in (f"/personal/{asked}/slapp-in", f"/personal/{ended}/nytt-uppdrag"):
+        answers = [maj.post(address, hat(some_team())) for _press in range(2)]
+        assert [(one.status_code, one.headers.get("Location")) for one in answers] == [(302, "/personal")] * 2
+    assert len(rows("k2481_door", "SELECT 1 FROM team_membership WHERE person_id = %s", [sixten.id])) == 2
+
+
+def test_nobody_ends_an_own_hat_and_locks_the_kommun_out(realm: Realm, maj: Client, majs: Someone) -> None:
+    own = team_hat(majs, branch="school", role=RoleCode.MANAGER)
+    assert f"/personal/{own}/avsluta" not in maj.get("/personal").content.decode()
+    answer = maj.post(f"/personal/{own}/avsluta")
+    assert answer.status_code == 403
+    assert OwnHat.sentence in answer.content.decode()
+    assert "Be en annan administratör" in answer.content.decode()
+    assert rows("k2481_door", "SELECT ends_on FROM team_membership WHERE id = %s", [own]) == [(None,)]
+
+
 def test_a_nurse_and_a_manager_let_nobody_in(realm: Realm) -> None:
     asked = waits(realm, "lycksele", "idp-lycksele", "kommun")
     for role in (RoleCode.TEAM_MEMBER, RoleCode.COORDINATOR, RoleCode.MANAGER):
@@ -111,6 +191,7 @@ def test_a_nurse_and_a_manager_let_nobody_in(realm: Realm) -> None:
         client = signed_in(realm, person)
         assert client.get("/personal").status_code == 403
         assert client.post(f"/personal/{asked}/slapp-in", hat(some_team())).status_code == 403
+        assert client.post(f"/personal/{asked}/nytt-uppdrag", hat(some_team())).status_code == 403
 
 
 def test_one_kommuns_administration_neither_sees_nor_reaches_who_waits_in_another(realm: Realm, maj: Client) -> None:

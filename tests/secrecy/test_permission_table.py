@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "staff": ("get", "403 403 403 403 403 403"),
     "staff-let-in": ("post", "403 403 403 403 403 403"),
     "staff-end": ("post", "403 403 403 403 403 403"),
+    "staff-again": ("post", "403 403 403 403 403 403"),
 }
 
 # The region's host: whether Rut (coordinator) and Pia (publisher) get in; what they meet there has tests of its own.

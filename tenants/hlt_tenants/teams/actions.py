@@ -7,7 +7,7 @@ from hlt_identity.door import Actor
 from hlt_identity.errors import NotAllowed, NotFound
 from hlt_tenants.audit.changing import change
 from hlt_tenants.audit.rules import Basis, Event
-from hlt_tenants.teams.errors import HatPeriodWrong
+from hlt_tenants.teams.errors import HatPeriodWrong, OwnHat
 from hlt_tenants.teams.models import Team, TeamMembership
 from hlt_tenants.teams.rules import NewHat, check_hat
 
@@ -56,12 +56,14 @@ def give_hat(
 def end_hat(*, assignment: UUID, ends_on: date, by: Actor, basis: Basis = Basis.OPERATION) -> None:
     """End a hat from a day on (exclusive): its session is refused at the next request of that day.
 
-    A second call moves the day. Raises NotFound, HatPeriodWrong. Source: identity §10.
+    A second call moves the day. Raises NotFound, OwnHat, HatPeriodWrong. Source: identity §10.
     """
     with change(Event.HAT_ENDED, about=assignment, by=by, basis=basis):
         row = TeamMembership.objects.select_for_update().filter(id=assignment).first()
         if row is None:
             raise NotFound
+        if row.person_id == by.person_id:
+            raise OwnHat
         if ends_on < row.starts_on:
             raise HatPeriodWrong
         row.ends_on = ends_on

@@ -19,3 +19,12 @@ class HatPeriodWrong(HltError):
     status = 422
     sentence = _("Uppdraget slutar innan det börjar.")
     next_step = _("Rätta slutdatumet.")
+
+
+class OwnHat(HltError):
+    """A hat of one's own: who ends it could lock the kommun out."""
+
+    code = "OWN_HAT"
+    status = 403
+    sentence = _("Du kan inte avsluta ditt eget uppdrag.")
+    next_step = _("Be en annan administratör i kommunen att avsluta det.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from hlt_identity.roles import RoleCode
 from hlt_tenants.teams.models import Team, TeamMembership
 
 DOOR = "door"
+REMEMBERED = timedelta(days=90)
 
 
 class TeamMemberships:
@@ -106,11 +107,28 @@ class Worn:
     """A live hat as the administration sees it; `ends_on` is the first day without, None = until further notice."""
 
     assignment_id: UUID
+    person_id: UUID
     name: str
     branch: str
     unit: str
     role: RoleCode
     ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A hat that is over, with all that a new one like it needs; `ended_on` was the first day without."""
+
+    assignment_id: UUID
+    person_id: UUID
+    name: str
+    team_id: UUID
+    branch: str
+    unit: str
+    profession: str
+    role: RoleCode
+    is_regional: bool
+    ended_on: date
 
 
 def waiting(on: date) -> tuple[Waiting, ...]:
@@ -127,7 +145,38 @@ def waiting(on: date) -> tuple[Waiting, ...]:
 def worn_hats(on: date) -> tuple[Worn, ...]:
     """Give every live hat of the kommun in order of name."""
     rows = _live(on).order_by("name", "id")
-    return tuple(Worn(row.id, row.name, row.branch, row.unit, RoleCode(row.role), row.ends_on) for row in rows)
+    return tuple(
+        Worn(row.id, row.person_id, row.name, row.branch, row.unit, RoleCode(row.role), row.ends_on) for row in rows
+    )
+
+
+def ended_hats(on: date, *, besides: UUID) -> tuple[Ended, ...]:
+    """Give the hats of the last 90 days that nothing replaced, newest first; who looks (`besides`) is left out.
+
+    A hat is replaced by a live one of the same person in the same branch.
+    """
+    replaced = set(_live(on).values_list("person_id", "branch"))
+    rows = TeamMembership.objects.filter(ends_on__gte=on - REMEMBERED, ends_on__lte=on).exclude(person_id=besides)
+    return tuple(
+        _ended(row, row.ends_on)
+        for row in rows.order_by("-ends_on", "id")
+        if row.ends_on and (row.person_id, row.branch) not in replaced
+    )
+
+
+def _ended(row: TeamMembership, ended_on: date) -> Ended:
+    return Ended(
+        assignment_id=row.id,
+        person_id=row.person_id,
+        name=row.name,
+        team_id=row.team_id,
+        branch=row.branch,
+        unit=row.unit,
+        profession=row.profession,
+        role=RoleCode(row.role),
+        is_regional=row.is_regional,
+        ended_on=ended_on,
+    )
 
 
 def teams() -> tuple[tuple[UUID, str], ...]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("personal", views.staff, name="staff"),
     path("personal/<uuid:asked>/slapp-in", views.staff_let_in, name="staff-let-in"),
     path("personal/<uuid:assignment>/avsluta", views.staff_end, name="staff-end"),
+    path("personal/<uuid:assignment>/nytt-uppdrag", views.staff_again, name="staff-again"),
 ]

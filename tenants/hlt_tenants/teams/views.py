@@ -15,9 +15,10 @@ from hlt_tenants.teams.actions import end_hat, give_hat
 from hlt_tenants.teams.administration import as_administration
 from hlt_tenants.teams.forms import HatForm
 from hlt_tenants.teams.reads import (
+    Ended,
     Member,
-    Waiting,
     Worn,
+    ended_hats,
     members_of,
     team_name,
     team_of,
@@ -46,10 +47,15 @@ def _told(member: Member) -> str:
 
 @needs(Permission.TEAM_ADMINISTER)
 def staff(request: StaffRequest) -> HttpResponse:
-    """List who asks to be let in, and who has a hat."""
-    today = instant.today()
+    """List who asks to be let in, who has a hat, and who had one lately."""
+    today, own = instant.today(), request.actor.person_id
     with as_administration(request.actor):
-        told = {"waiting": waiting(today), "rows": [(worn, _worn(worn)) for worn in worn_hats(today)]}
+        told = {
+            "own": own,
+            "waiting": waiting(today),
+            "rows": [(worn, _worn(worn)) for worn in worn_hats(today)],
+            "ended": [(hat, _ended(hat)) for hat in ended_hats(today, besides=own)],
+        }
         return render(request, "teams/staff.html", told)
 
 
@@ -58,11 +64,17 @@ def _worn(worn: Worn) -> str:
     return f"{ROLES[worn.role].name}, {worn.unit}. {branch_name(worn.branch)}.{until}"
 
 
+def _ended(hat: Ended) -> str:
+    return f"{ROLES[hat.role].name}, {hat.unit}. {branch_name(hat.branch)}. Slutade {hat.ended_on}."
+
+
 @needs(Permission.TEAM_ADMINISTER)
 def staff_let_in(request: StaffRequest, asked: UUID) -> HttpResponse:
     """Give a person who waits a hat from today."""
     with as_administration(request.actor):
-        who = _waiting(asked)
+        who = next((one for one in waiting(instant.today()) if one.request_id == asked), None)
+        if who is None:
+            return _done_before(request)
         form = HatForm(
             request.POST if request.method == "POST" else None,
             teams=teams(),
@@ -70,17 +82,51 @@ def staff_let_in(request: StaffRequest, asked: UUID) -> HttpResponse:
             initial={"name": who.name},
         )
         if form.is_valid():
-            team = UUID(form.cleaned_data["team"])
-            give_hat(team=team, person=who.person_id, hat=form.hat(), by=request.actor)
-            return redirect("staff")
-        return render(request, "teams/let_in.html", {"form": form, "who": who}, status=status_of(form))
+            return _given(request, form, who.person_id)
+        return render(request, "teams/let_in.html", {"form": form}, status=status_of(form))
 
 
-def _waiting(asked: UUID) -> Waiting:
-    found = [who for who in waiting(instant.today()) if who.request_id == asked]
-    if not found:
+@needs(Permission.TEAM_ADMINISTER)
+def staff_again(request: StaffRequest, assignment: UUID) -> HttpResponse:
+    """Give who had a hat a new one from today, written as the old one until somebody changes it."""
+    with as_administration(request.actor):
+        found = ended_hats(instant.today(), besides=request.actor.person_id)
+        hat = next((one for one in found if one.assignment_id == assignment), None)
+        if hat is None:
+            return _done_before(request)
+        form = HatForm(
+            request.POST if request.method == "POST" else None,
+            teams=teams(),
+            is_regional=hat.is_regional,
+            initial=_as_before(hat),
+        )
+        if form.is_valid():
+            return _given(request, form, hat.person_id)
+        told = {"form": form, "name": hat.name, "told": _ended(hat)}
+        return render(request, "teams/new_hat.html", told, status=status_of(form))
+
+
+def _as_before(hat: Ended) -> dict[str, str]:
+    return {
+        "name": hat.name,
+        "team": str(hat.team_id),
+        "branch": hat.branch,
+        "unit": hat.unit,
+        "profession": hat.profession,
+        "role": hat.role,
+    }
+
+
+def _given(request: StaffRequest, form: HatForm, person: UUID) -> HttpResponse:
+    give_hat(team=UUID(form.cleaned_data["team"]), person=person, hat=form.hat(), by=request.actor)
+    return redirect("staff")
+
+
+def _done_before(request: StaffRequest) -> HttpResponse:
+    """Lead a second press back to the list, where the hat stands; raise NotFound for who only looks."""
+    if request.method != "POST":
         raise NotFound
-    return found[0]
+    return redirect("staff")
 
 
 @needs(Permission.TEAM_ADMINISTER)
