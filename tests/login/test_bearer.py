@@ -1,5 +1,7 @@
 """Machines at the regional API: only a token for this audience, from a listed client, that nobody took back (§12)."""
 
+import argparse
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -18,8 +20,10 @@ from hlt_identity.bearer import challenge
 from hlt_identity.door import DoorClosed, MachineStanding, Part, Place, enter_as_machine
 from hlt_identity.errors import NeedsStrongerLogin
 from hlt_identity.models import Machine, RealmLink, Revoked
+from hlt_identity.oidc.client_keys import key_file, make_key
 from hlt_identity.oidc.endpoints import issuer
 from hlt_identity.oidc.tokens import BadToken
+from hlt_identity.provisioning.commands import run_token
 from hlt_identity.roles import RoleCode
 from hlt_identity.sessions.store import hashed
 
@@ -195,3 +199,13 @@ def test_without_a_linked_region_no_machine_is_let_in(realm: Realm, machine: Mac
         assert ask(realm.signed(claims())).status_code == 401
     finally:
         kept.save(force_insert=True)
+
+
+def test_a_token_for_an_unknown_client_is_refused_in_one_sentence_that_names_the_known() -> None:
+    make_key("svc-region-demo")
+    for name in ("nope", "hlt-leavers", "../svc-region-demo"):
+        with pytest.raises(SystemExit, match=rf"^{re.escape(name)} is no machine client.*known: svc-region-demo"):
+            run_token(argparse.Namespace(client=name))
+    key_file("svc-region-demo").unlink()
+    with pytest.raises(SystemExit, match="none yet, `hlt identity apply` makes them"):
+        run_token(argparse.Namespace(client="svc-region-demo"))

@@ -6,9 +6,11 @@ import sys
 import requests
 
 from hlt_identity.oidc.assertion import assertion
+from hlt_identity.oidc.client_keys import key_file
 from hlt_identity.oidc.endpoints import backend
 from hlt_identity.oidc.keys import TIMEOUT
 from hlt_identity.provisioning import converge
+from hlt_identity.provisioning.files import read
 from hlt_identity.provisioning.raw import connect
 
 
@@ -49,6 +51,10 @@ def run_check(_arguments: argparse.Namespace) -> int:
 
 
 def run_token(arguments: argparse.Namespace) -> int:
+    known = [name for name in read("clients")["machines"] if key_file(name).is_file()]
+    if arguments.client not in known:
+        named = ", ".join(known) or "none yet, `hlt identity apply` makes them"
+        sys.exit(f"{arguments.client} is no machine client whose key is here (known: {named})")
     form = {"grant_type": "client_credentials", **assertion(arguments.client)}
     answer = requests.post(backend("token"), data=form, timeout=TIMEOUT)
     if not answer.ok:
