@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page
@@ -28,7 +29,8 @@ from hlt_graphql.releases.cube import Base
 from hlt_graphql.releases.places import municipalities
 from hlt_graphql.releases.protection import Protection, released_cells
 from hlt_graphql.resources.actions import NewItem, TeamWords, publish_item, save_team, share_item
-from hlt_graphql.resources.rules import ItemKind
+from hlt_graphql.resources.models import LibraryItem
+from hlt_graphql.resources.rules import ItemKind, ItemState
 
 Enter = Callable[[str, str], str]
 BY_KOMMUN = "/siffror?tabell=new.municipality.year"
@@ -243,6 +245,15 @@ def test_rut_finds_material_as_she_types(page: Page, as_member: Enter) -> None:
     assert page.evaluate("document.activeElement.id") == "id_q"
     field.fill("finns inte")
     page.get_by_text("Inget hittades").wait_for()
+
+
+def test_an_empty_library_says_what_to_do_and_only_a_search_asks_for_another_word(kommuner: None) -> None:
+    with transaction.atomic("regional"):
+        LibraryItem.objects.using("regional").update(state=ItemState.DRAFT)
+        pages = [ask("rut", address).content.decode() for address in ("/bibliotek", "/bibliotek?q=brev")]
+        transaction.set_rollback(True, "regional")
+    assert ["Pröva ett annat ord" in page for page in pages] == [False, True]
+    assert ["Dela det första" in page for page in pages] == [True, False]
 
 
 def test_an_item_is_shared_looked_over_and_published(kommuner: None) -> None:
