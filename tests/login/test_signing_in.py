@@ -316,7 +316,10 @@ def test_who_has_two_assignments_chooses_one_and_the_key_changes(realm: Realm) -
     assert answer["Location"] == "/uppdrag"
     assert not is_in(client)
     key = client.cookies["__Host-hlt"].value
-    assert str(first) in client.get("/uppdrag").content.decode()
+    page = client.get("/uppdrag").content.decode()
+    assert str(first) in page
+    assert "Elevhälsan, Teammedlem, Skolhälsovård</button>" in page
+    assert "Elevhälsan, Teammedlem, Elevhälsa</button>" in page
     assert client.post("/uppdrag", {"assignment": str(second)}).status_code == 302
     assert is_in(client)
     assert client.cookies["__Host-hlt"].value != key

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.timezone import now as instant
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hlt_identity.door import REGION_IDP
+from hlt_identity.door import REGION_IDP, Assignment
 from hlt_identity.errors import NeedsLogin, NotFound
 from hlt_identity.login.attempts import begin, new_secret
 from hlt_identity.login.callback import finish
@@ -22,7 +22,7 @@ from hlt_identity.login.starting import level_to_ask, max_age_of, trusted
 from hlt_identity.oidc.client import Asked, authorization_url
 from hlt_identity.oidc.endpoints import host_url
 from hlt_identity.oidc.keys import REALM_KEYS, KeycloakUnavailable
-from hlt_identity.roles import open_to_all
+from hlt_identity.roles import ROLES, open_to_all
 from hlt_identity.sessions.cookies import browser_secret, drop_session, session_key, set_browser_secret, set_session
 from hlt_identity.sessions.places import SignInHost, Surroundings, host_of, kommunkod_of
 from hlt_identity.sessions.store import end, hashed, rekeyed
@@ -131,7 +131,8 @@ def assignment_choose(request: HttpRequest) -> HttpResponse:
     if found.session is None or not found.choices:
         raise NeedsLogin
     if request.method != "POST":
-        return render(request, "identity/assignments.html", {"choices": found.choices, "worn": found.hat})
+        told = [(hat, _in_words(hat, _surroundings(request))) for hat in found.choices]
+        return render(request, "identity/assignments.html", {"choices": told, "worn": found.hat})
     wanted = request.POST.get("assignment", "")
     chosen: UUID | None = next((hat.assignment_id for hat in found.choices if str(hat.assignment_id) == wanted), None)
     if chosen is None:
@@ -140,6 +141,12 @@ def assignment_choose(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect("/")
     set_session(answer, rekeyed(found.session, chosen))
     return answer
+
+
+def _in_words(hat: Assignment, around: Surroundings) -> str:
+    """Give unit, role and branch: at one school somebody may have two hats."""
+    branch = around.branch_name(hat.branch) if hat.branch else ""
+    return ", ".join(filter(None, (hat.unit, ROLES[hat.role].name, branch)))
 
 
 @require_POST

@@ -32,6 +32,9 @@ class Surroundings(Protocol):
     def kommuner(self) -> Sequence[NamedKommun]:
         """Give the open kommuner in the order of the alphabet."""
 
+    def branch_name(self, branch: str) -> str:
+        """Give what people call a branch."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignInHost:

@@ -17,6 +17,7 @@ from hlt_identity.sessions.places import kommunkod_of
 from hlt_identity.sessions.region import RegionMemberships
 from hlt_identity.sessions.visits import NOBODY, Visit, visit
 from hlt_platform.wiring.switching import other_places
+from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.context import Where, inside
 from hlt_tenants.registry.hosts import KommunHost, open_kommuner
 from hlt_tenants.teams.reads import TeamMemberships
@@ -36,6 +37,9 @@ class Surroundings:
 
     def kommuner(self) -> Sequence[KommunHost]:
         return open_kommuner()
+
+    def branch_name(self, branch: str) -> str:
+        return branch_name(branch)
 
 
 def where_of(actor: Actor | None) -> Where | None:
