@@ -101,10 +101,17 @@ def test_who_waits_is_let_in_by_the_administration(page: Page, url: Url, realm: 
     page.goto(f"{url('lycksele')}/logga-in?via=kommun&next=/personal")
     assert violations(page) == []
     page.get_by_role("link", name="Tore Nyman").first.click()
+    page.get_by_label("Verksamhet").select_option("school")
     page.get_by_label("Enhet").fill("Tannbergsskolan")
     assert violations(page) == []
     page.get_by_role("button", name="Ge uppdraget").click()
     expect(page.get_by_text("Teammedlem, Tannbergsskolan").first).to_be_visible()
+    page.get_by_role("link", name="Avsluta uppdraget för Tore Nyman").click()
+    page.get_by_role("button", name="Avsluta uppdraget").click()
+    page.get_by_role("link", name="Ge nytt uppdrag till Tore Nyman").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Ge uppdraget").click()
+    expect(page.get_by_role("link", name="Avsluta uppdraget för Tore Nyman")).to_be_visible()
 
 
 def test_who_has_two_assignments_chooses_by_one_press(page: Page, url: Url, realm: Realm) -> None:
