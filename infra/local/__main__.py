@@ -81,9 +81,18 @@ def described(process: psutil.Process) -> Seen | None:
     """Give part, pid and MB of a process; None for what is no part or has just ended."""
     try:
         part = part_of(" ".join(process.cmdline()))
-        return (part, process.pid, process.memory_info().rss // 1_048_576) if part else None
+        return (part, process.pid, memory_of(process) // 1_048_576) if part else None
     except psutil.NoSuchProcess:
         return None
+
+
+def memory_of(process: psutil.Process) -> int:
+    """Give a process's bytes, with its part of what it shares: PostgreSQL's buffers are there once, not once for each."""
+    try:
+        shared_out: int = process.memory_full_info().pss
+    except psutil.AccessDenied:
+        return int(process.memory_info().rss)
+    return shared_out
 
 
 def part_of(line: str) -> str | None:

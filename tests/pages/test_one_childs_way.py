@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
+from tests.form_standing import standing
 from tests.pages_walked import YES, asked, filled, follow, link, opened, press, read, sent
 from tests.signed_in import Visit, visit
 
@@ -290,6 +291,61 @@ def test_a_plan_may_be_followed_up_before_its_day() -> None:
     met(britta, case)
     answered(britta, case)
     assert link(planned(britta, case), "Följ upp planen") == f"{case}/uppfoljning"
+
+
+def with_a_plan() -> tuple[Visit, str]:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    answered(britta, case)
+    planned(britta, case)
+    return britta, case
+
+
+def test_a_changed_plan_begins_with_the_present_one_and_asks_anew_who_agrees() -> None:
+    britta, case = with_a_plan()
+    form = standing(britta.get(f"{case}/plan/skriv"))
+    asked_anew = {"health": "", "learning": "", "safety": "", "agreed_with": "", "review_on": ""}
+    expected = {**PLAN, "g1m1-due_on": day(30), **asked_anew}
+    assert {name: form[name] for name in expected} == expected
+    anew = {name: PLAN[name] for name in ("health", "learning", "safety")}
+    told = {**form, **anew, "agreed_with": "Jonas Provsson", "review_on": day(50), "g1m1-owner": "familjen"}
+    follow(britta, britta.post(f"{case}/plan/skriv", dict(told)))
+    page = read(britta.get(f"{case}/plan"))
+    for words in ("Version 2", "överenskommen med Jonas Provsson", "Elsa sover gott", "Samtal varje vecka", "Familjen"):
+        assert words in page
+    assert "Jag vill sova hos mamma." in page
+    assert "Karin Lind" not in page
+
+
+def test_a_draft_goes_before_the_present_plan_and_what_was_sent_before_both() -> None:
+    britta, case = with_a_plan()
+    write = f"{case}/plan/skriv"
+    form = standing(britta.get(write))
+    kept = {**form, "g1-words": "Elsa sover i egen säng"}
+    assert britta.post(f"/utkast/plan-write/{case.split('/')[-1]}", dict(kept), part=True).status_code == 200
+    assert standing(britta.get(write))["g1-words"] == "Elsa sover i egen säng"
+    faulty = britta.post(write, {**form, "g1-words": "Elsa somnar själv"})
+    assert faulty.status_code == 422
+    assert "Elsa somnar själv" in read(faulty)
+    assert "Elsa sover" not in read(faulty)
+
+
+def test_a_goal_or_measure_that_no_longer_holds_is_taken_out_of_the_next_version() -> None:
+    britta, case = with_a_plan()
+    write = f"{case}/plan/skriv"
+    agreed = {"health": "3", "learning": "5", "safety": "6", "agreed_with": "Eva", "review_on": day(50)}
+    second = {name.replace("g1", "g2"): value for name, value in PLAN.items() if name.startswith("g1")}
+    more = {"goals": "2", "g2-measures": "1", **second, "g2-words": "Elsa cyklar", "g2m1-due_on": day(30)}
+    assert britta.post(write, {**standing(britta.get(write)), **agreed, **more}).status_code == 302
+    empty_and_gone = {"g2m2-type": "advice", "g2m3-text": "Cykelkurs", "g2m3-gone": "on"}
+    told = {**standing(britta.get(write)), **agreed, "g1-gone": "on", "g2-measures": "3", **empty_and_gone}
+    assert britta.post(write, dict(told)).status_code == 302
+    page = read(britta.get(f"{case}/plan"))
+    assert "Version 3" in page
+    assert "Elsa cyklar" in page
+    assert "Elsa sover gott" not in page
+    assert "Cykelkurs" not in page
 
 
 def test_a_closed_case_can_only_be_read() -> None:

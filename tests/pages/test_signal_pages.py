@@ -107,3 +107,11 @@ def test_who_writes_down_an_answer_reads_first_what_a_no_does() -> None:
     form = read(britta.get(link(page, "Skriv in svar")))
     assert "Ett nej avslutar signalen genast" in form
     assert "Behövs när svaret är ja." in form
+
+
+def test_an_answer_is_awaited_until_the_family_said_no() -> None:
+    britta, page = asked()
+    assert "Svar senast" in read(page)
+    address = link(page, "Skriv in svar").split("/samtycke")[0]
+    sent(britta, link(page, "Skriv in svar"), answer="no", way="paper", language="sv")
+    assert "Svar senast" not in read(britta.get(address))

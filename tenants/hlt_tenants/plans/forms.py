@@ -96,6 +96,7 @@ class GoalForm(ChildForm):
     hoped_text = forms.CharField(
         label="Så hoppas vi att det blir", max_length=300, error_messages={"required": "Skriv vad ni hoppas på."}
     )
+    gone = forms.BooleanField(label="Ta inte med målet i planen", required=False)
 
 
 class MeasureForm(ChildForm):
@@ -114,6 +115,12 @@ class MeasureForm(ChildForm):
     due_on = DayField(
         label="Klart senast", today=instant.today, lean=Lean.AHEAD, error_messages={"required": "Skriv ett datum."}
     )
+    gone = forms.BooleanField(label="Ta inte med insatsen i planen", required=False)
+
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether anything is written; a browser sends the kind of support that nobody chose too."""
+        return bool({"text", "owner", "due_on"} & set(self.changed_data))
 
     def measure(self) -> NewMeasure:
         """Give the row as the plan keeps it; it begins today."""
@@ -124,7 +131,7 @@ class MeasureForm(ChildForm):
 
 
 class GoalRows:
-    """A goal with its measures; `number` from 1, rows that were left empty do not count."""
+    """A goal with its measures; `number` from 1, rows that were left empty or taken out do not count."""
 
     def __init__(self, number: int, data: QueryDict, *, is_sent: bool, measures: int, focus: str) -> None:
         self.number, self.focus = number, focus
@@ -137,7 +144,13 @@ class GoalRows:
     @property
     def counting(self) -> list[forms.Form]:
         """The forms that count."""
-        return [self.goal, *(row for row in self.measures if row.has_changed() or row is self.measures[0])]
+        kept = [row for row in self.measures if not row["gone"].value()]
+        return [self.goal, *(row for row in kept if row.is_begun or row is kept[0])]
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the goal is taken out of the plan, and its measures with it."""
+        return bool(self.goal["gone"].value())
 
     def new_goal(self) -> NewGoal:
         """Give the goal as the plan keeps it, once the forms are valid."""
@@ -197,7 +210,11 @@ class PlanSheet:
         return (field for form in self._counting() for field in form)
 
     def _counting(self) -> list[forms.Form]:
-        return [self.plan, *(form for row in self.rows for form in row.counting)]
+        return [self.plan, *(form for row in self._kept for form in row.counting)]
+
+    @property
+    def _kept(self) -> list[GoalRows]:
+        return [row for row in self.rows if not row.is_gone]
 
     def is_valid(self) -> bool:
         """Tell whether every row that counts is whole."""
@@ -210,7 +227,7 @@ class PlanSheet:
     def new_plan(self) -> NewPlan:
         """Give what is agreed on, once the sheet is valid."""
         told = self.plan.cleaned_data
-        goals = tuple(row.new_goal() for row in self.rows)
+        goals = tuple(row.new_goal() for row in self._kept)
         return NewPlan(goals, self.plan.voice, self.plan.ratings, told["agreed_with"], told["review_on"])
 
 

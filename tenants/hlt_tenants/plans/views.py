@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
 from hlt_identity.errors import NotFound, Stale
 from hlt_identity.roles import Permission, needs
+from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.reads.case import CaseView, lead_view, seated_view
 from hlt_tenants.casework.rules import State, Step, may_step
@@ -18,7 +19,8 @@ from hlt_tenants.plans.actions.mapping import WRITABLE, write_cell
 from hlt_tenants.plans.actions.plans import agree_plan, change_plan
 from hlt_tenants.plans.codes import Domain
 from hlt_tenants.plans.forms import CellForm, PlanSheet
-from hlt_tenants.plans.reads import Cell
+from hlt_tenants.plans.next_version import fields_of
+from hlt_tenants.plans.reads import Cell, ShownPlan, newest_plan
 from hlt_tenants.plans.reads import mapping as read_mapping
 from hlt_tenants.plans.reads import plan as read_plan
 from hlt_tenants.registry.branches import branch_name
@@ -111,14 +113,18 @@ def plan_write(request: StaffRequest, case: UUID) -> HttpResponse:
     by, page, writing = request.actor, reverse("case", args=[case]), Writing("plan-write", case)
     basis = own_basis(by.own_branch)
     view = lead_view(case, Step.AGREE_PLAN, Step.CHANGE_PLAN, by=by, basis=basis)
-    draft = written(request, writing)
+    draft, present = written(request, writing), newest_plan(case)
     add = request.POST.get("add", "")
     is_sent = request.method == "POST" and not add
-    sheet = PlanSheet(request.POST or draft.fields, is_sent=is_sent, add=add)
+    sheet = PlanSheet(request.POST or draft.fields or _begun(present), is_sent=is_sent, add=add)
     act = partial(_agree, sheet, case, request, is_first=view.state is State.MAPPING)
     sent = send(request, sheet, act, to=lambda _about: page, writing=writing) if is_sent else None
-    told = {"form": sheet, "draft": draft, "back": page}
+    told = {"form": sheet, "draft": draft, "present": present, "back": page}
     return sent or render(request, "plans/plan_write.html", told, status=status_of(sheet))
+
+
+def _begun(present: ShownPlan | None) -> QueryDict:
+    return fields_of(present, instant.today()) if present else QueryDict()
 
 
 def _agree(sheet: PlanSheet, case: UUID, request: StaffRequest, *, is_first: bool) -> None:

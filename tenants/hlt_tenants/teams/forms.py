@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 
 from hlt_identity.roles import ROLES, RoleCode
 from hlt_tenants.audit import instant
@@ -27,7 +28,7 @@ class HatForm(forms.Form):
     unit = forms.CharField(
         label="Enhet", max_length=80, error_messages={"required": "Skriv enheten, till exempel en skola."}
     )
-    profession = forms.ChoiceField(label="Yrke", choices=[(one.value, one.value.capitalize()) for one in Profession])
+    profession = forms.ChoiceField(label="Yrke", choices=[(one.value, capfirst(one.value)) for one in Profession])
     role = forms.ChoiceField(label="Roll i HLT", choices=[(code.value, ROLES[code].name) for code in KOMMUN_ROLES])
     ends_on = DayField(label="Uppdraget slutar den", required=False, today=instant.today, lean=Lean.AHEAD)
 

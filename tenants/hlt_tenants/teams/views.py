@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 
 from hlt_identity.errors import NotFound
 from hlt_identity.roles import ROLES, Permission, needs
@@ -42,7 +43,7 @@ def team(request: StaffRequest) -> HttpResponse:
 
 
 def _told(member: Member) -> str:
-    return f"{member.profession.capitalize()}, {member.unit}. {branch_name(member.branch)}."
+    return f"{capfirst(member.profession)}, {member.unit}. {branch_name(member.branch)}."
 
 
 @needs(Permission.TEAM_ADMINISTER)

@@ -14,7 +14,7 @@ from hlt_tenants.casework.actions.signals import answer_signal, raise_signal, ta
 from hlt_tenants.casework.codes import SignalAnswer
 from hlt_tenants.casework.forms.signal import SignalAnswerForm, SignalForm
 from hlt_tenants.casework.reads.signals import SignalView, lead_signal, signal_view
-from hlt_tenants.casework.rules import Step, may_step
+from hlt_tenants.casework.rules import OPEN, Step, may_step
 from hlt_tenants.casework.views.shown import Link, NextCard, next_card, seven_steps
 from hlt_tenants.casework.views.start import SENT
 from hlt_tenants.consent.reads import Asked
@@ -59,6 +59,7 @@ def signal(request: StaffRequest, signal: UUID) -> HttpResponse:
         "steps": seven_steps(1 if may_step(Step.TAKE_UP, view.state) else 2),
         "next": _next(view),
         "asked": answers(view),
+        "is_awaited": view.state in OPEN,
         "own_branch": branch_name(by.own_branch),
     }
     return render(request, "casework/signal.html", told)
