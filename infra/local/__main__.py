@@ -87,7 +87,7 @@ def described(process: psutil.Process) -> Seen | None:
 
 
 def memory_of(process: psutil.Process) -> int:
-    """Give a process's bytes, with its part of what it shares: PostgreSQL's buffers are there once, not once for each."""
+    """Give a process's bytes, and its part of what it shares: PostgreSQL's buffers are there once."""
     try:
         shared_out: int = process.memory_full_info().pss
     except psutil.AccessDenied:
