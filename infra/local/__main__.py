@@ -136,17 +136,22 @@ def show(stack: Stack) -> None:
 
 def up(stack: Stack, _arguments: argparse.Namespace) -> int:
     """Start what does not run; a start that was broken off is begun again."""
-    if not (lifecycle.running(stack) and stack.ready.exists()):
-        lifecycle.stop(stack)
-        try:
-            assets.build()
-            assets.collect()
-            lifecycle.start(stack, say)
-        except CANNOT:
-            lifecycle.stop(stack)
-            raise
+    with lifecycle.alone(stack):
+        if not (lifecycle.running(stack) and stack.ready.exists()):
+            begin(stack)
     show(stack)
     return 0
+
+
+def begin(stack: Stack) -> None:
+    lifecycle.stop(stack)
+    try:
+        assets.build()
+        assets.collect()
+        lifecycle.start(stack, say)
+    except CANNOT:
+        lifecycle.stop(stack)
+        raise
 
 
 def down(stack: Stack, _arguments: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """A stack's life: started part by part, looked at, and ended so that nothing is left (operations §2)."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -58,6 +59,18 @@ def processes(stack: Stack) -> list[psutil.Process]:
     with contextlib.suppress(psutil.NoSuchProcess):
         return holder.children(recursive=True)
     return []
+
+
+@contextlib.contextmanager
+def alone(stack: Stack) -> Iterator[None]:
+    """Be the only one who starts a stack; raise CannotRun while another does, whose work a second start would end."""
+    stack.folder.mkdir(parents=True, exist_ok=True)
+    with (stack.folder / "starting").open("w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotRun("Another `make up` starts this stack: wait for it, then see `make status`.") from None
+        yield
 
 
 def start(stack: Stack, tell: Callable[[str], None]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,11 @@ from typing import Any
 import psutil
 import pytest
 
-SUPERVISOR = Path(__file__).resolve().parents[2] / "infra" / "local" / "supervisor.py"
+import lifecycle
+from stack import Stack
+
+ROOT = Path(__file__).resolve().parents[2]
+SUPERVISOR = ROOT / "infra" / "local" / "supervisor.py"
 WITH_A_CHILD = "sleep 300 & wait"  # the child holds the output open when its parent dies
 
 
@@ -103,3 +108,16 @@ def test_a_part_waits_for_its_file(held: Held) -> None:
     flag.touch()
     assert held.ended() == []
     assert held.why().startswith("web ended (exit code 4)")
+
+
+def test_who_starts_a_stack_that_another_is_starting_is_told_to_wait() -> None:
+    stack = Stack(f"twice-{os.getpid()}")
+    command = [sys.executable, str(ROOT / "infra" / "local"), "up"]
+    try:
+        with lifecycle.alone(stack):
+            env = {**os.environ, "HLT_STACK": stack.name}
+            run = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        assert (run.returncode, "wait for it" in run.stdout + run.stderr) == (1, True)
+        assert [file.name for file in stack.folder.iterdir()] == ["starting"]
+    finally:
+        shutil.rmtree(stack.folder)
