@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.timezone import localdate
 from django.utils.timezone import now as instant
 from joserfc import jwt
@@ -26,6 +26,7 @@ from hlt_identity.oidc.tokens import BadToken
 from hlt_identity.provisioning.commands import run_token
 from hlt_identity.roles import RoleCode
 from hlt_identity.sessions.store import hashed
+from hlt_platform.cli import parser
 
 ASKED = {"query": "{ viewer { role } indicators { code } }"}
 CLIENT = "svc-test"
@@ -209,3 +210,11 @@ def test_a_token_for_an_unknown_client_is_refused_in_one_sentence_that_names_the
     key_file("svc-region-demo").unlink()
     with pytest.raises(SystemExit, match="none yet, `hlt identity apply` makes them"):
         run_token(argparse.Namespace(client="svc-region-demo"))
+
+
+@pytest.mark.parametrize("verb", ["plan", "apply", "check"])
+def test_a_keycloak_that_does_not_answer_is_told_in_one_sentence(verb: str) -> None:
+    with override_settings(HLT_KEYCLOAK_URL="http://127.0.0.1:9"), pytest.raises(SystemExit) as refusal:
+        chosen = parser().parse_args(["identity", verb])
+        chosen.run(chosen)
+    assert str(refusal.value).startswith("Keycloak does not answer at http://127.0.0.1:9")

@@ -2,8 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import wraps
 
 import requests
+from django.conf import settings
+from keycloak.exceptions import KeycloakConnectionError
 
 from hlt_identity.oidc.assertion import assertion
 from hlt_identity.oidc.client_keys import key_file
@@ -13,16 +17,31 @@ from hlt_identity.provisioning import converge
 from hlt_identity.provisioning.files import read
 from hlt_identity.provisioning.raw import connect
 
+Command = Callable[[argparse.Namespace], int]
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the group `identity`."""
     verbs = subparsers.add_parser("identity", help="the realm of Keycloak as code").add_subparsers(required=True)
-    verbs.add_parser("plan", help="what apply would change").set_defaults(run=run_plan)
-    verbs.add_parser("apply", help="make the realm what infra/realm says").set_defaults(run=run_apply)
-    verbs.add_parser("check", help="exit 1 when anything differs or is extra").set_defaults(run=run_check)
+    verbs.add_parser("plan", help="what apply would change").set_defaults(run=reached(run_plan))
+    verbs.add_parser("apply", help="make the realm what infra/realm says").set_defaults(run=reached(run_apply))
+    verbs.add_parser("check", help="exit 1 when anything differs or is extra").set_defaults(run=reached(run_check))
     token = verbs.add_parser("token", help="print a bearer token of one of our machine clients")
     token.add_argument("client")
-    token.set_defaults(run=run_token)
+    token.set_defaults(run=reached(run_token))
+
+
+def reached(run: Command) -> Command:
+    """Leave with one sentence when Keycloak does not answer; what else goes wrong stays what it is."""
+
+    @wraps(run)
+    def ask(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except (requests.ConnectionError, KeycloakConnectionError):
+            sys.exit(f"Keycloak does not answer at {settings.HLT_KEYCLOAK_URL}: is it running? `make up` starts ours.")
+
+    return ask
 
 
 def tell(line: str) -> None:
