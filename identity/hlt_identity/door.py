@@ -55,6 +55,7 @@ class Actor:
 
     @property
     def is_clock(self) -> bool:
+        """Tell whether nobody acts but a day that has come (domain §5.2)."""
         return self.role is RoleCode.CLOCK
 
     @property
@@ -117,6 +118,7 @@ class Place:
 
     @property
     def is_region(self) -> bool:
+        """Tell whether this is the one host without a kommun, where nobody has a branch."""
         return self.kommunkod == "region"
 
 

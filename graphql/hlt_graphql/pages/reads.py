@@ -36,6 +36,7 @@ class Table:
 
     @property
     def words(self) -> str:
+        """Say it as a choice in a form: "Kommuner, per år"."""
         return table_words(self.place, self.period, self.group_by)
 
 
@@ -54,10 +55,12 @@ class Link:
 
     @property
     def words(self) -> str:
+        """Say its period: "2025 kvartal 3"."""
         return period_words(self.period)
 
     @property
     def is_withdrawn(self) -> bool:
+        """Tell whether a publisher took it back: then its values are hidden and the reason is shown."""
         return self.withdrawn_because is not None
 
 
@@ -94,18 +97,22 @@ class Figure:
 
     @property
     def text(self) -> str:
+        """Give the one outward form: the number, an interval, or a mark."""
         return cell_text(self.status, self.value, self.low, self.high)
 
     @property
     def status_words(self) -> str:
+        """Say to who does not see a mark why no number stands there."""
         return STATUS_WORDS[self.status]
 
     @property
     def period_words(self) -> str:
+        """Say it as people do: "2025 kvartal 3"."""
         return period_words(self.period)
 
     @property
     def is_hidden(self) -> bool:
+        """Tell whether a value was counted and is protected; what is missing or cannot be is not hidden."""
         return self.status == "PROTECTED"
 
 

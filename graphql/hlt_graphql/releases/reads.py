@@ -44,6 +44,7 @@ class ReleaseFacts:
 
     @property
     def is_withdrawn(self) -> bool:
+        """Tell whether its values are hidden from today on; its rows stay in the chain."""
         return self.withdrawn_because is not None
 
 
@@ -64,6 +65,7 @@ class Artefact:
 
     @property
     def as_of(self) -> ReleaseFacts:
+        """Give the newest link that an answer stands on."""
         return self.releases[-1]
 
     @cached_property
@@ -75,6 +77,7 @@ class Artefact:
         return found
 
     def find(self, key: tuple[str, str, str, str, str]) -> PublishedCell | None:
+        """Give the cell of (population, level, place, period, coordinates); None when none was released there."""
         found = self.cells.get(key)
         return None if found is None else found.cell
 

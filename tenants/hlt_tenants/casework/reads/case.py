@@ -219,6 +219,7 @@ def clocks_of(cases: Collection[UUID]) -> dict[UUID, tuple[RunningClock, ...]]:
 
 
 def standpoint(row: HltCase, by: Actor, clocks: tuple[RunningClock, ...]) -> Standpoint:
+    """Give what decides who may take which next step in a case: its state, its clocks, and who is looking."""
     due = {clock.code: clock.due_on for clock in clocks}
     today = instant.today()
     return Standpoint(
