@@ -24,6 +24,7 @@ from hlt_identity.oidc.client_keys import key_file, make_key
 from hlt_identity.oidc.endpoints import issuer
 from hlt_identity.oidc.tokens import BadToken
 from hlt_identity.provisioning.commands import run_token
+from hlt_identity.provisioning.raw import PROVISIONER
 from hlt_identity.roles import RoleCode
 from hlt_identity.sessions.store import hashed
 from hlt_platform.cli import parser
@@ -213,7 +214,8 @@ def test_a_token_for_an_unknown_client_is_refused_in_one_sentence_that_names_the
 
 
 @pytest.mark.parametrize("verb", ["plan", "apply", "check"])
-def test_a_keycloak_that_does_not_answer_is_told_in_one_sentence(verb: str) -> None:
+def test_a_keycloak_that_does_not_answer_is_told_in_one_sentence(verb: str, kommuner: None) -> None:
+    make_key(PROVISIONER)
     with override_settings(HLT_KEYCLOAK_URL="http://127.0.0.1:9"), pytest.raises(SystemExit) as refusal:
         chosen = parser().parse_args(["identity", verb])
         chosen.run(chosen)
