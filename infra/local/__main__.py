@@ -58,7 +58,13 @@ def parts(stack: Stack) -> list[dict[str, Any]]:
     seen = [found for process in lifecycle.processes(stack) if (found := described(process))]
     state = "running" if lifecycle.running(stack) else "left over"
     rows = [part_row(name, addresses.get(name, ""), [row for row in seen if row[0] == name], state) for name in PARTS]
-    return [row | {"state": "elsewhere"} if row["name"] in env.get("HLT_OUTSIDE", "").split() else row for row in rows]
+    elsewhere = env.get("HLT_OUTSIDE", "").split()
+    for row in rows:
+        if row["name"] in elsewhere:
+            row["state"] = "elsewhere"
+        elif row["state"] == "running" and behind.is_silent(stack.folder, row["name"]):
+            row["state"] = "silent"
+    return rows
 
 
 Seen = tuple[str, int, int]

@@ -48,6 +48,7 @@ def configured() -> Celery:
         task_create_missing_queues=False,
         task_default_exchange="",
         worker_prefetch_multiplier=1,
+        worker_pool="hlt_platform.background.pool:TaskPool",
         worker_consumer="hlt_platform.background.consumer:Consumer",
         worker_detect_quorum_queues=True,
         worker_enable_remote_control=False,

@@ -142,6 +142,18 @@ def test_a_child_that_is_killed_is_replaced_and_the_stack_goes_on(part: str) -> 
     assert {row["state"] for row in told()["parts"]} == {"running"}
 
 
+@pytest.mark.usefixtures("stack")
+def test_a_part_that_lives_and_does_nothing_is_called_silent() -> None:
+    stopped, heartbeat = psutil.Process(pid_of("relay")), ROOT / ".hlt" / "cycle" / "heartbeats" / "relay"
+    stopped.suspend()
+    try:
+        long_ago = time.time() - 120
+        os.utime(heartbeat, (long_ago, long_ago))
+        assert [row["name"] for row in told()["parts"] if row["state"] == "silent"] == ["relay"]
+    finally:
+        stopped.resume()
+
+
 @pytest.mark.usefixtures("own_stack")
 def test_where_namespaces_are_not_to_be_had_the_next_up_ends_what_a_kill_left() -> None:
     local("down")

@@ -1,17 +1,21 @@
 """A worker of one home: takes from its queues only, and can send nothing."""
 
+import logging
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from celery import bootsteps
+from celery.worker.state import reserved_requests
 from django.db import connections
 
-from hlt_platform.background.heartbeat import beats
+from hlt_platform.background import heartbeat
 from hlt_platform.background.queues import as_queues, names
 from hlt_platform.background.tasks import HOMES
 
-HEARTBEAT_SECONDS = 5.0
+log = logging.getLogger("hlt.worker")
 
 
 def words(home: str, *, processes: int) -> list[str]:
@@ -42,11 +46,37 @@ def run(home: str, *, processes: int, scopes: Iterable[str] = ()) -> None:
 
 
 class Heartbeat(bootsteps.StartStopStep):
-    """Touch the worker's file as long as its own loop turns."""
+    """Touch the worker's file as long as it runs and what it took ends in time: a stalled pool is no life."""
 
     requires = ("celery.worker.components:Timer",)
 
     def start(self, parent: Any) -> None:
         part = f"worker_{str(parent.hostname).partition('@')[0]}"
-        beats(part)
-        parent.timer.call_repeatedly(HEARTBEAT_SECONDS, beats, (part,))
+        heartbeat.beats(part)
+        parent.timer.call_repeatedly(heartbeat.EVERY_SECONDS, beat, (part, Taken()))
+
+
+def beat(part: str, taken: "Taken") -> None:
+    """Say that the worker works; say nothing but an error when a task stands longer than silence may be work."""
+    overdue = taken.overdue({task.id: lease_of(task) for task in reserved_requests}, time.monotonic())
+    if overdue:
+        log.error("%s tasks should have ended long ago: the heartbeat stops, so that the worker is begun anew", overdue)
+    else:
+        heartbeat.beats(part)
+
+
+def lease_of(request: Any) -> float:
+    seconds: float = request.task.declared.limits.lease.total_seconds()
+    return seconds
+
+
+@dataclass
+class Taken:
+    """When each task that a worker holds was first seen; by message id, in seconds of the monotonic clock."""
+
+    since: dict[str, float] = field(default_factory=dict)
+
+    def overdue(self, leases: Mapping[str, float], now: float) -> int:
+        """Give how many are held longer than their lease (in seconds): a pool that lives ends them before."""
+        self.since = {task: self.since.get(task, now) for task in leases}
+        return sum(now - since > leases[task] for task, since in self.since.items())

@@ -64,6 +64,33 @@ def shoot(parts: Parts, luck: random.Random) -> None:
     parts.start(*(("relay",) if shot is relay else ("worker", "kommun", "--processes", "2")))
 
 
+def children(parts: Parts) -> list[psutil.Process]:
+    """Give the worker's processes when they have become idle: one of them waits for work, the other for its turn."""
+    worker = psutil.Process(parts.started[-1].pid)
+    until(lambda: len(worker.children()) == 2, "two processes", parts)
+    until(lambda: all(child.status() == psutil.STATUS_SLEEPING for child in worker.children()), "idle", parts)
+    time.sleep(1)
+    return worker.children()
+
+
+def test_idle_processes_that_are_killed_take_nothing_to_their_graves(both: Parts) -> None:
+    for child in children(both):
+        child.send_signal(signal.SIGKILL)
+        time.sleep(1)
+    events = ask(UMEA, "test.add", 10)
+    until(lambda: states(UMEA, events) == {"done": 10}, "those that came after them work", both)
+
+
+def test_a_worker_whose_pool_stands_still_has_no_heartbeat(both: Parts) -> None:
+    heartbeat = both.folder / "worker_kommun"
+    until(heartbeat.exists, "a heartbeat", both)
+    for child in children(both):
+        child.send_signal(signal.SIGSTOP)
+    ask(UMEA, "test.add")
+    until(lambda: time.time() - heartbeat.stat().st_mtime > 4, "silence", both)
+    assert "1 tasks should have ended long ago" in both.log("worker_kommun")
+
+
 def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Server) -> None:
     events = {UMEA: ask(UMEA, "test.add", 120)}
     for _ in range(2):
