@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -113,6 +115,17 @@ def test_sql_as_a_login_is_bound_by_that_logins_rights() -> None:
     other = local("psql", "k2480_school", "-v", "VERBOSITY=verbose", "-c", "SELECT count(*) FROM k2481.child")
     assert own.stdout.strip().isdigit()
     assert "42501" in other.stderr
+
+
+@pytest.mark.usefixtures("stack")
+def test_who_is_refused_before_the_body_is_read_gets_the_answer() -> None:
+    region = urlsplit(told()["region"]["graphql"])
+    connection = HTTPConnection("127.0.0.1", region.port, timeout=30)
+    connection.request(
+        "POST", region.path, b" " * 5_000_000, {"Host": region.netloc, "Content-Type": "application/json"}
+    )
+    assert connection.getresponse().status == 401
+    connection.close()
 
 
 @pytest.mark.usefixtures("stack")
