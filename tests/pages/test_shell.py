@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Page
 from tests.browser import SMALL, WIDE, Url, is_wider_than_its_window, violations
 
+from hlt_tenants.casework.forms.consent import AnswerForm
+from hlt_tenants.casework.forms.meeting import BookingForm
+
 OPEN = ("/", "/hjalp", "/tillganglighet", "/tillganglighet/anmal")
 
 
@@ -39,3 +42,9 @@ def test_the_keyboard_reaches_the_content_first(page: Page, url: Url) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_only_what_may_always_be_left_out_is_called_optional() -> None:
+    shown = {name: AnswerForm()[name].as_field_group() for name in ("witness", "valid_until")}
+    shown["place"] = BookingForm()["place"].as_field_group()
+    assert [name for name, field in shown.items() if "frivilligt" in field] == ["place"]

@@ -22,6 +22,11 @@ class Field(BoundField):
         return "tick" if isinstance(widget, CheckboxInput) else "line"
 
     @property
+    def is_optional(self) -> bool:
+        """Tell whether it may always be left out; a form names in `conditional` what an answer of its own asks for."""
+        return not self.field.required and self.name not in getattr(self.form, "conditional", ())
+
+    @property
     def anchor(self) -> str:
         return f"{self.auto_id}_0" if self.kind == "choices" else str(self.auto_id)
 

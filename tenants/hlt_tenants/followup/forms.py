@@ -88,6 +88,7 @@ class BeginCloseForm(ChildForm):
 class CloseForm(RatingForm, GoalLevels):
     """The end: reason, goals, the child's voice, how it is now, the survey."""
 
+    conditional = ("survey_why_not",)
     reason = forms.ChoiceField(label="Varför avslutas ärendet?", choices=choices_of(CloseReason))
     survey = forms.ChoiceField(
         label="Upplevelseenkäten",

@@ -40,6 +40,7 @@ class AskConsentForm(ChildForm):
 class AnswerForm(ChildForm):
     """One guardian's yes or no, on paper or said aloud in front of somebody."""
 
+    conditional = ("witness", "valid_until")
     answer = forms.ChoiceField(
         label="Vad svarade vårdnadshavaren?",
         choices=[(Answer.YES, "Ja"), (Answer.NO, "Nej")],

@@ -21,6 +21,7 @@ ITEM = re.compile(r"\w+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class DisclosureForm(ChildForm):
     """The receivers and the items come from the case, the grounds from the matrix: nothing else can be chosen."""
 
+    conditional = ("motive", "reference")
     items = forms.MultipleChoiceField(
         label="Vad ska lämnas ut?",
         widget=forms.CheckboxSelectMultiple,

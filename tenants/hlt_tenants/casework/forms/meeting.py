@@ -35,6 +35,7 @@ class ClockField(forms.TimeField):
 class BookingForm(ChildForm):
     """When and where the child is talked about; without all three sectors a reason is asked for."""
 
+    conditional = ("sectors_missing_why",)
     on = DayField(
         label="Dag",
         today=instant.today,
