@@ -6,9 +6,12 @@ wait. A knock (NOTIFY without a word) does neither, and if it is lost the queues
 
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from queue import Empty
 from typing import Any
 
+import psycopg
 from kombu.transport import pgmq
 
 from hlt_platform.background.ears import Ears
@@ -32,6 +35,26 @@ class Channel(pgmq.Channel):
         if queue not in transport.ready:
             raise Empty
         super()._get_bulk(queue, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        with self._freed(delivery_tag):
+            super().basic_ack(delivery_tag, multiple)  # type: ignore[no-untyped-call]
+
+    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        with self._freed(delivery_tag):
+            super().basic_reject(delivery_tag, requeue)  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def _freed(self, delivery_tag: str) -> Iterator[None]:
+        """Free a message's slot even when the broker cannot be told; the message comes back and its row is skipped.
+
+        A slot that stays taken is never given back: Celery only writes the error down, and the worker stands for good.
+        """
+        try:
+            yield
+        except psycopg.Error:
+            self.qos.ack(delivery_tag)
+            raise
 
     def visible(self) -> set[str]:
         """Give the queues that have a message to read now: one question instead of one per queue."""

@@ -7,11 +7,13 @@ import time
 from uuid import UUID
 
 import psutil
+import psycopg
 import pytest
 from tests.logins import rows
 from tests.operations.errands.forging import empty, left
 from tests.operations.errands.running import KOMMUNER, Parts, ask, kill, states, times, until
 
+from hlt_platform.settings.broker import DATABASE
 from postgres import Server
 
 UMEA, LYCKSELE = "2480", "2481"
@@ -99,6 +101,23 @@ def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Serve
         time.sleep(0.3)
     until(lambda: all_done(events), "all done", both)
     assert once_each(events)
+
+
+def test_a_worker_whose_broker_drops_it_in_the_middle_goes_on(both: Parts, server: Server) -> None:
+    events = {UMEA: ask(UMEA, "test.add", 60)}
+    until(lambda: states(UMEA, events[UMEA]).get("done", 0) > 5, "work has begun", both)
+    until(lambda: "Couldn't ack" in drop(server, both), "a task ended while the broker was away", both)
+    until(lambda: all_done(events), "all done", both)
+    assert once_each(events)
+
+
+def drop(server: Server, parts: Parts) -> str:
+    """End every connection of the worker to its broker, as a server's restart does; give what the worker said."""
+    with psycopg.connect(server.conninfo(), dbname=DATABASE, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'hlt_broker_take_kommun'"
+        )
+    return parts.log("worker_kommun")
 
 
 def test_a_task_that_kills_its_process_is_given_up_after_four_starts(both: Parts) -> None:
