@@ -16,6 +16,8 @@ from hlt_platform.background.queues import as_queues, names
 from hlt_platform.background.tasks import HOMES
 
 log = logging.getLogger("hlt.worker")
+# A message's id and when a process began with it, in seconds of the clock; None = no process has said so yet.
+Start = tuple[str, float | None]
 
 
 def words(home: str, *, processes: int) -> list[str]:
@@ -58,11 +60,16 @@ class Heartbeat(bootsteps.StartStopStep):
 
 def beat(part: str, taken: "Taken") -> None:
     """Say that the worker works; say nothing but an error when a task stands longer than silence may be work."""
-    overdue = taken.overdue({task.id: lease_of(task) for task in reserved_requests}, time.monotonic())
+    overdue = taken.overdue({start_of(task): lease_of(task) for task in reserved_requests}, time.monotonic())
     if overdue:
         log.error("%s tasks should have ended long ago: the heartbeat stops, so that the worker is begun anew", overdue)
     else:
         heartbeat.beats(part)
+
+
+def start_of(request: Any) -> Start:
+    """Tell one start of a task from the next: a task that is begun anew at once bears the id it had."""
+    return str(request.id), request.time_start
 
 
 def lease_of(request: Any) -> float:
@@ -72,11 +79,11 @@ def lease_of(request: Any) -> float:
 
 @dataclass
 class Taken:
-    """When each task that a worker holds was first seen; by message id, in seconds of the monotonic clock."""
+    """When each start of a task that a worker holds was first seen, in seconds of the monotonic clock."""
 
-    since: dict[str, float] = field(default_factory=dict)
+    since: dict[Start, float] = field(default_factory=dict)
 
-    def overdue(self, leases: Mapping[str, float], now: float) -> int:
+    def overdue(self, leases: Mapping[Start, float], now: float) -> int:
         """Give how many are held longer than their lease (in seconds): a pool that lives ends them before."""
         self.since = {task: self.since.get(task, now) for task in leases}
         return sum(now - since > leases[task] for task, since in self.since.items())

@@ -71,10 +71,16 @@ def fail(errand: Errand) -> None:
     raise LookupError("Elsa 20170504-2382 must not be told")
 
 
+def stubborn(errand: Errand) -> None:
+    """Hear no soft limit, so that each start ends by the hard one."""
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    time.sleep(60)
+
+
 def declare_all() -> None:
     from hlt_tenants.registry.outbox.home import kommun_task
 
-    for run in (add, quick, poison, fail):
+    for run in (add, quick, poison, fail, stubborn):
         kommun_task(f"test.{run.__name__}")(run)
 
 

@@ -93,6 +93,12 @@ def test_a_worker_whose_pool_stands_still_has_no_heartbeat(both: Parts) -> None:
     assert "1 tasks should have ended long ago" in both.log("worker_kommun")
 
 
+def test_a_task_begun_anew_after_its_hard_limit_is_work_and_no_standstill(both: Parts) -> None:
+    events = ask(UMEA, "test.stubborn")
+    until(lambda: states(UMEA, events) == {"dead": 1}, "given up after four starts", both)
+    assert "should have ended" not in both.log("worker_kommun")
+
+
 def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Server) -> None:
     events = {UMEA: ask(UMEA, "test.add", 120)}
     for _ in range(2):
