@@ -73,6 +73,11 @@ def test_a_change_is_never_made_by_get(kommuner: None) -> None:
     assert (answer.status_code, said(answer)) == (405, "MUTATION_BY_GET")
 
 
+def test_an_operation_that_the_schema_has_not_is_a_fault_of_the_document_and_not_ours(kommuner: None) -> None:
+    answer = post({"query": "subscription { __typename }"})
+    assert (answer.status_code, said(answer)) == (400, "GRAPHQL_VALIDATION_FAILED")
+
+
 def test_a_question_in_the_address_of_a_post_is_not_read(kommuner: None) -> None:
     request = RequestFactory(SERVER_NAME="region.hlt.localhost").post(
         "/graphql?query={__typename}", b"{}", content_type=JSON, headers={"Authorization": "Bearer rut"}

@@ -149,8 +149,10 @@ def _checked(asked: Asked, known: Known, endpoint: Endpoint, context: Any) -> tu
     if known.introspects and not endpoint.may_introspect(context):
         raise IntrospectionOff
     root = endpoint.schema.get_root_type(operation.operation)
+    if root is None:
+        raise DocumentInvalid(sentence="Schemat har ingen sådan operation.")
     ruler = Ruler(endpoint.schema, known.document, _with_defaults(operation, asked.variables), endpoint.weight)
-    return operation, check_operation(operation, ruler, root.name if root else "")
+    return operation, check_operation(operation, ruler, root.name)
 
 
 def _with_defaults(operation: OperationDefinitionNode, told: Mapping[str, Any]) -> dict[str, Any]:
