@@ -184,6 +184,15 @@ def test_radios_are_a_group_that_says_what_is_wrong(kommuner: None) -> None:
     assert 'id="id_told_error"' in html
 
 
+@pytest.mark.answers(422)
+def test_what_is_wrong_with_a_choice_is_as_red_as_what_is_wrong_with_a_line(page: Page, as_member: Enter) -> None:
+    page.goto(as_member("britta", "lycksele") + "/signal/ny")
+    page.get_by_role("button", name="Skicka", exact=True).click()
+    color = "one => getComputedStyle(one).color"
+    line, choice = page.locator("#id_child_name_error"), page.locator("#id_sex_error")
+    assert choice.evaluate(color) == line.evaluate(color)
+
+
 def test_htmx_without_a_nonce_does_not_render() -> None:
     with pytest.raises(NoNonce):
         Template("<p {% hx %}></p>").render(Context({}))

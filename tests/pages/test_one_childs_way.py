@@ -123,6 +123,7 @@ def closed(lead: Visit, case: str) -> HttpResponse:
     check = lead.post(f"{case}/avsluta", filled(page, **said))
     assert "Stämmer det här?" in read(check)
     assert "Nu sover jag." in read(check)
+    assert "Nu sover jag." in read(lead.get(link(check, "Ändra")))
     return press(lead, check, "Avsluta ärendet")
 
 

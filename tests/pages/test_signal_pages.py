@@ -24,6 +24,31 @@ def test_an_empty_signal_comes_back_with_what_to_write_and_the_focus_on_the_summ
     assert "Skriv vad du har sett eller hört." in read(answer)
 
 
+def test_a_text_that_is_too_long_comes_back_whole_and_is_never_cut_by_the_browser() -> None:
+    britta = visit("britta")
+    page = britta.get("/signal/ny")
+    assert "maxlength" not in text(page)
+    long = "Hon sover dåligt. " * 250
+    answer = britta.post("/signal/ny", filled(page, **{**ELSA, "seen": long}))
+    assert answer.status_code == 422
+    assert "Korta ner texten till högst 4000 tecken. Nu är den 4499." in read(answer)
+    assert long in text(answer)
+
+
+def test_a_character_that_no_database_keeps_is_told_in_plain_words() -> None:
+    britta = visit("britta")
+    answer = britta.post("/signal/ny", filled(britta.get("/signal/ny"), **{**ELSA, "seen": "Trött\0"}))
+    assert "Ta bort det osynliga tecknet i texten." in read(answer)
+
+
+def test_a_talk_with_the_family_that_lies_ahead_is_a_slip_of_the_hand() -> None:
+    britta = visit("britta")
+    answer = britta.post("/signal/ny", filled(britta.get("/signal/ny"), **{**ELSA, "told_on": "imorgon"}))
+    assert answer.status_code == 422
+    assert "Dagen har inte varit än. Har ingen pratat med familjen väljer du" in read(answer)
+    assert ELSA["seen"] in text(answer)
+
+
 def test_not_yet_told_keeps_the_draft_and_says_why() -> None:
     britta = visit("britta")
     words = "Bara ett utkast om Tage."

@@ -12,7 +12,8 @@ class Field(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
         known = super().build_widget_attrs(attrs, widget)
-        return {"class": "ds-input", "autocomplete": "off", **known}
+        # A browser that holds a limit cuts what is pasted, without a word; the form says it instead.
+        return {"class": "ds-input", "autocomplete": "off", "maxlength": False, **known}
 
     @property
     def kind(self) -> str:

@@ -12,7 +12,7 @@ from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.reads.case import lead_view
 from hlt_tenants.casework.rules import Step
-from hlt_tenants.drafts.sending import Writing, keeps, send, written
+from hlt_tenants.drafts.sending import Writing, keep, keeps, send, written
 from hlt_tenants.followup.actions.closing import begin_close, close
 from hlt_tenants.followup.actions.reviews import review as look_again
 from hlt_tenants.followup.codes import CloseReason
@@ -74,14 +74,25 @@ def _begin(form: BeginCloseForm, case: UUID, request: StaffRequest) -> None:
 @needs(Permission.CASE_WORK)
 def end(request: StaffRequest, case: UUID) -> HttpResponse:
     """Ask how it became, and show every answer once more before it is final."""
-    draft = written(request, Writing("case-close", case))
+    writing = Writing("case-close", case)
+    draft = written(request, writing)
     form = _closing(request, case, {"reason": reason_begun_with(case), **remembered(CloseForm, draft.fields)})
     told = {"form": form, "back": reverse("case", args=[case])}
     if request.method == "POST" and form.is_valid():
-        rows = [Said(key, value) for key, value in form.told()]
-        hidden = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
-        return render(request, "followup/close_check.html", {**told, "rows": rows, "hidden": hidden, "case": case})
+        keep(request, writing, request.actor)
+        return _check(request, form, writing)
     return render(request, "followup/close.html", {**told, "draft": draft}, status=status_of(form))
+
+
+def _check(request: StaffRequest, form: CloseForm, writing: Writing) -> HttpResponse:
+    """Show every answer once more; who wants to change one finds them all in the form."""
+    told = {
+        "rows": [Said(key, value) for key, value in form.told()],
+        "hidden": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
+        "back": writing.page,
+        "case": writing.about,
+    }
+    return render(request, "followup/close_check.html", told)
 
 
 def _closing(request: StaffRequest, case: UUID, first: dict[str, object]) -> CloseForm:

@@ -15,13 +15,17 @@ from hlt_tenants.registry.swedish import Lean
 Row = TypeVar("Row", bound=forms.Form)
 MOST_MEASURES = 8
 LEVELS = [("", "Välj"), *((str(level), str(level)) for level in range(11))]
+HOW_MUCH = {"required": "Välj en siffra från 0 till 10."}
 
 
 class CellForm(ChildForm):
     """One question of the mapping; `version` is what the page showed."""
 
     text = forms.CharField(
-        label="Skriv kort, så att familjen känner igen sig", max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+        label="Skriv kort, så att familjen känner igen sig",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Skriv något, eller gå tillbaka."},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -53,9 +57,9 @@ class RatingForm(VoiceForm):
     """The child's voice and how one person sees the three domains, 0 to 10."""
 
     rater = forms.ChoiceField(label="Vem skattar?", choices=choices_of(Rater), initial=Rater.GUARDIAN)
-    health = forms.ChoiceField(label="Hälsa nu, 0–10", choices=LEVELS)
-    learning = forms.ChoiceField(label="Lärande nu, 0–10", choices=LEVELS)
-    safety = forms.ChoiceField(label="Trygghet nu, 0–10", choices=LEVELS)
+    health = forms.ChoiceField(label="Hälsa nu, 0–10", choices=LEVELS, error_messages=HOW_MUCH)
+    learning = forms.ChoiceField(label="Lärande nu, 0–10", choices=LEVELS, error_messages=HOW_MUCH)
+    safety = forms.ChoiceField(label="Trygghet nu, 0–10", choices=LEVELS, error_messages=HOW_MUCH)
 
     @property
     def ratings(self) -> tuple[NewRating, ...]:

@@ -16,6 +16,10 @@ from hlt_tenants.registry.swedish import Lean, day_of, tells_year
 MOST_YEARS = 25
 HOW = "Till exempel 2026-11-21, 21/11 eller 21 nov."
 HOW_WITH_YEAR = "Till exempel 2017-05-04 eller 4 maj 2017."
+PLAIN = {
+    "max_length": "Korta ner texten till högst %(limit_value)d tecken. Nu är den %(show_value)d.",
+    "null_characters_not_allowed": "Ta bort det osynliga tecknet i texten.",
+}
 
 
 def choices_of(codes: Iterable[Coded]) -> list[tuple[str, str]]:
@@ -30,7 +34,7 @@ class DayField(forms.Field):
         self, *, today: Callable[[], date], lean: Lean = Lean.NEAR, needs_year: bool = False, **kwargs: Any
     ) -> None:
         kwargs.setdefault("help_text", HOW_WITH_YEAR if needs_year else HOW)
-        kwargs.setdefault("widget", forms.TextInput(attrs={"maxlength": 30}))
+        kwargs.setdefault("widget", forms.TextInput())
         super().__init__(**kwargs)
         self.today, self.lean, self.needs_year = today, lean, needs_year
 
@@ -48,11 +52,15 @@ class DayField(forms.Field):
 
 
 class ChildForm(forms.Form):
-    """A form about a child: the browser neither remembers nor sends its words to a speller (interface §3)."""
+    """A form about a child: the browser neither remembers nor sends its words to a speller (interface §3).
+
+    What can be wrong with every text is told in plain words.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            field.error_messages |= PLAIN
             field.widget.attrs.update(autocomplete="off")
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs.update(spellcheck="false")

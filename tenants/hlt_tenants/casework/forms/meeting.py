@@ -26,7 +26,7 @@ class ClockField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=["%H.%M", "%H:%M", "%H", "%H%M"],
-            widget=forms.TextInput(attrs={"maxlength": 5}),
+            widget=forms.TextInput(),
             error_messages={"required": "Skriv klockslaget.", "invalid": "Skriv klockslaget så här: 13.00."},
             **kwargs,
         )
@@ -112,7 +112,11 @@ class HoldingForm(ChildForm):
 class FeedbackForm(ChildForm):
     """How one guardian got the answer; with two guardians the page comes back for the other."""
 
-    guardian = forms.ChoiceField(label="Vem har fått svaret?", widget=forms.RadioSelect)
+    guardian = forms.ChoiceField(
+        label="Vem har fått svaret?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vem som har fått svaret."},
+    )
     way = forms.ChoiceField(
         label="Hur?", choices=choices_of(FeedbackWay), widget=forms.RadioSelect, initial=FeedbackWay.LETTER
     )

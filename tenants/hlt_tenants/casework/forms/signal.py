@@ -13,6 +13,8 @@ from hlt_tenants.families.rules import Sex
 from hlt_tenants.registry.forms import ChildForm, DayField, choices_of
 from hlt_tenants.registry.swedish import Lean
 
+NOT_YET = "Dagen har inte varit än. Har ingen pratat med familjen väljer du Inte pratat med familjen ännu."
+
 
 class SignalForm(ChildForm):
     """Three things must be there: the child, what was seen, that the family knows (domain §1)."""
@@ -71,6 +73,13 @@ class SignalForm(ChildForm):
         if born_on > instant.today():
             raise ValidationError("Dagen har inte varit än. Kontrollera årtalet.", code="ahead")
         return born_on
+
+    def clean_told_on(self) -> date:
+        """Give the day; a talk that lies ahead has not been."""
+        told_on: date = self.cleaned_data["told_on"]
+        if told_on > instant.today():
+            raise ValidationError(NOT_YET, code="ahead")
+        return told_on
 
     CHILD = ("child_name", "birth_date", "sex", "guardian_1", "guardian_2")
 
