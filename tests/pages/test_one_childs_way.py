@@ -262,6 +262,48 @@ def test_ylva_leads_the_meeting_of_a_child_whose_name_she_does_not_know() -> Non
     assert "kl. 13.00</b>, Rum 2" in page.content.decode()
 
 
+def test_a_booked_meeting_is_moved_and_who_was_invited_sees_the_new_day() -> None:
+    britta, page = opened()
+    case, samira = address(page), visit("samira")
+    page = booked(britta, case)
+    assert "Flytta mötet" not in read(samira.get(case))
+    move = link(page, "Flytta mötet")
+    shown = standing(britta.get(move))
+    assert (shown["on"], shown["at"], shown["place"]) == (day(7), "13.00", "Rum 2")
+    page = sent(britta, move, on=day(14), at="9.30", place="Rum 4", reason="family_asked")
+    assert "Mötet är flyttat." in read(page)
+    assert "HLT-mötet flyttat" in read(page)
+    for who in (britta, samira, visit("ylva")):
+        seen = who.get(case).content.decode()
+        assert "kl. 09.30</b>, Rum 4" in seen
+        assert "kl. 13.00</b>, Rum 2" not in seen
+    page = sent(visit("ylva"), move, on=day(14), at="10", place="Rum 4", reason="absence")
+    assert "kl. 10.00</b>, Rum 4" in page.content.decode()
+
+
+def test_a_meeting_is_moved_as_it_is_booked_and_only_before_it_is_held() -> None:
+    britta, page = opened(to=("social",))
+    case = address(page)
+    move, when = f"{case}/flytta-mote", {"on": day(7), "at": "13.00", "place": "Rum 2"}
+    assert britta.get(move).status_code == 409
+    sent(britta, f"{case}/boka", **when, sectors_missing_why="not_in_consent")
+    form, why = britta.get(move), {"sectors_missing_why": "not_in_consent", "reason": "absence"}
+    assert visit("samira").get(move).status_code == 403
+    for fault, words in (
+        ({"on": "2020-01-01"}, "Kontrollera datumet."),
+        ({"on": ""}, "Skriv vilken dag mötet är."),
+        ({}, "Mötet är redan bokat så."),
+        ({"on": day(9), "sectors_missing_why": ""}, "Alla tre områden är inte med."),
+        ({"on": day(9), "reason": ""}, "Välj varför mötet flyttas."),
+    ):
+        wrong = britta.post(move, filled(form, **{**when, **why, **fault}))
+        assert (wrong.status_code, words in read(wrong)) == (422, True)
+    held = {"decision": "JOINT_SUPPORT", "line": "En plan.", "branches": THREE[:2], "sectors_missing_why": "absence"}
+    sent(britta, f"{case}/mote", **held)
+    late = britta.post(move, filled(form, **{**when, **why, "on": day(9)}))
+    assert (late.status_code, "Flytta mötet" in read(britta.get(case))) == (409, False)
+
+
 def test_a_meeting_of_years_ago_is_asked_for_again_and_one_held_early_has_its_true_day() -> None:
     britta, page = opened()
     case = address(page)

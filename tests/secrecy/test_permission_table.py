@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "disclose": ("get", "200 200 404 404 404 403"),
     "disclose-send": ("post", "302 302 404 404 404 403"),
     "meeting-book": ("get", "200 200 404 404 200 403"),
+    "meeting-move": ("get", "409 403 404 404 409 403"),
     "meeting-hold": ("get", "200 200 404 404 404 403"),
     "feedback": ("get", "409 403 404 404 404 403"),
     "mapping": ("get", "200 200 404 404 404 403"),

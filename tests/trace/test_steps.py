@@ -2,8 +2,10 @@
 
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +21,7 @@ from hlt_tenants.casework.actions.meetings import (
     give_feedback,
     hold_family_meeting,
     hold_meeting,
+    move_meeting,
     postpone_meeting,
 )
 from hlt_tenants.casework.actions.signals import raise_signal, take_up
@@ -93,7 +96,12 @@ def test_INV4_every_step_of_the_case(day: None) -> None:
     one_step(lambda: postpone_meeting(case=case, reason=PostponeReason.OTHER, **KARIN))
     refused_step(lambda: hold_meeting(case=case, held=held(), **KARIN))
     one_step(lambda: book_meeting(case=case, starts_at=START, place="", sectors_missing_why=GAP, **KARIN))
+    later = START + timedelta(days=7)
+    moving: dict[str, Any] = {"case": case, "place": "", "reason": PostponeReason.OTHER, "sectors_missing_why": GAP}
+    refused_step(lambda: move_meeting(starts_at=START, **moving, **KARIN))
+    one_step(lambda: move_meeting(starts_at=later, **moving, **KARIN))
     one_step(lambda: hold_meeting(case=case, held=held(), **KARIN))
+    refused_step(lambda: move_meeting(starts_at=later, **moving, **KARIN))
     one_step(lambda: hold_family_meeting(case=case, line="x", has_guardian=True, **KARIN))
     for ref in both:
         one_step(lambda ref=ref: give_feedback(case=case, guardian=ref, way=FeedbackWay.TALK, **KARIN))  # type: ignore[misc]

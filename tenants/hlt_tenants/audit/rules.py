@@ -47,6 +47,7 @@ class Event(StrEnum):
     SCOPE_NARROWED = "scope_narrowed"
     MEETING_BOOKED = "meeting_booked"
     MEETING_HELD = "meeting_held"
+    MEETING_MOVED = "meeting_moved"
     MEETING_POSTPONED = "meeting_postponed"
     FAMILY_MET = "family_met"
     FEEDBACK_GIVEN = "feedback_given"

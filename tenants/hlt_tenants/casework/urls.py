@@ -23,6 +23,7 @@ urlpatterns = [
     path("arende/<uuid:case>/lamna-ut", disclosures.disclose, name="disclose"),
     path("arende/<uuid:case>/lamna-ut/skicka", disclosures.send_copies, name="disclose-send"),
     path("arende/<uuid:case>/boka", meetings.book, name="meeting-book"),
+    path("arende/<uuid:case>/flytta-mote", meetings.move, name="meeting-move"),
     path("arende/<uuid:case>/mote", meetings.hold, name="meeting-hold"),
     path("arende/<uuid:case>/aterkoppling", meetings.feedback, name="feedback"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from hlt_identity.door import Actor
 from hlt_identity.errors import Invalid, NotFound
@@ -60,33 +60,39 @@ def book_meeting(
 
     Raises NotFound, NotTheMeetingsLeader, WrongState, and Invalid when a sector has no seat and no reason is given.
     """
-    meeting = uuid4()
     with change(Event.MEETING_BOOKED, about=case, by=by, basis=basis) as now:
         row = lock_for_meeting(case, by)
         move(row, Step.BOOK_MEETING, by, now)
-        seats = CaseSeat.objects.filter(case_id=case, ended_at=None).values_list("branch", flat=True)
-        _check_sectors(seats, sectors_missing_why)
-        Meeting(
-            id=meeting,
-            case_id=case,
-            team_id=row.team_id,
-            kind=MeetingKind.TEAM,
-            state=MeetingState.BOOKED,
-            starts_at=starts_at,
-            slot=slot,
-            place=place,
-            sectors_missing_why=sectors_missing_why or "",
-        ).save(force_insert=True)
-    return meeting
+        return _booked(row, starts_at, place, slot, sectors_missing_why)
+
+
+def move_meeting(
+    *,
+    case: UUID,
+    starts_at: datetime,
+    place: str,
+    reason: PostponeReason,
+    by: Actor,
+    basis: Basis,
+    sectors_missing_why: SectorGap | None = None,
+) -> UUID:
+    """Postpone a booked meeting and book it anew in one act, so that the child never falls off the list between.
+
+    Gives the new meeting's id; the old row keeps its day and the reason. Raises as `book_meeting`, and Invalid when
+    day, time and place are the old ones.
+    """
+    with change(Event.MEETING_MOVED, about=case, by=by, basis=basis) as now:
+        row = lock_for_meeting(case, by)
+        _check_differs(case, starts_at, place)
+        _postpone(row, reason, by, now)
+        move(row, Step.BOOK_MEETING, by, now)
+        return _booked(row, starts_at, place, 0, sectors_missing_why)
 
 
 def postpone_meeting(*, case: UUID, reason: PostponeReason, by: Actor, basis: Basis) -> None:
     """Take a child off the list of a booked meeting; the MEETING clock goes on. Raises as `book_meeting`."""
     with change(Event.MEETING_POSTPONED, about=case, by=by, basis=basis) as now:
-        row = lock_for_meeting(case, by)
-        move(row, Step.POSTPONE_MEETING, by, now)
-        booked = Meeting.objects.filter(case_id=case, state=MeetingState.BOOKED)
-        booked.update(state=MeetingState.POSTPONED, postponed_why=reason)
+        _postpone(lock_for_meeting(case, by), reason, by, now)
 
 
 def hold_meeting(*, case: UUID, held: Held, by: Actor, basis: Basis) -> UUID:
@@ -166,6 +172,34 @@ def check_leads_meeting(row: HltCase, by: Actor) -> None:
     """Raise NotTheMeetingsLeader unless the actor is the lead or a coordinator."""
     if by.person_id != row.lead_id and by.role is not RoleCode.COORDINATOR:
         raise NotTheMeetingsLeader
+
+
+def _booked(row: HltCase, starts_at: datetime, place: str, slot: int, why: SectorGap | None) -> UUID:
+    seats = CaseSeat.objects.filter(case_id=row.id, ended_at=None).values_list("branch", flat=True)
+    _check_sectors(seats, why)
+    meeting = Meeting(
+        case_id=row.id,
+        team_id=row.team_id,
+        kind=MeetingKind.TEAM,
+        state=MeetingState.BOOKED,
+        starts_at=starts_at,
+        slot=slot,
+        place=place,
+        sectors_missing_why=why or "",
+    )
+    meeting.save(force_insert=True)
+    return meeting.id
+
+
+def _postpone(row: HltCase, reason: PostponeReason, by: Actor, now: datetime) -> None:
+    move(row, Step.POSTPONE_MEETING, by, now)
+    booked = Meeting.objects.filter(case_id=row.id, state=MeetingState.BOOKED)
+    booked.update(state=MeetingState.POSTPONED, postponed_why=reason)
+
+
+def _check_differs(case: UUID, starts_at: datetime, place: str) -> None:
+    if Meeting.objects.filter(case_id=case, state=MeetingState.BOOKED, starts_at=starts_at, place=place).exists():
+        raise Invalid(fields={"on": "Mötet är redan bokat så. Skriv en ny dag, tid eller plats."})
 
 
 def _check_sectors(branches: Collection[str], why: SectorGap | None) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from hlt_tenants.audit import instant
 from hlt_tenants.audit.instant import LOCAL
 from hlt_tenants.casework.actions.meetings import Held
-from hlt_tenants.casework.codes import Decision, FeedbackWay, SectorGap
+from hlt_tenants.casework.codes import Decision, FeedbackWay, PostponeReason, SectorGap
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.forms import ChildForm, DayField, choices_of
 from hlt_tenants.registry.swedish import Lean
@@ -68,6 +68,22 @@ class BookingForm(ChildForm):
         """The instant of the start, once the form is valid."""
         at: time = self.cleaned_data["at"]
         return datetime.combine(self.cleaned_data["on"], at, LOCAL)
+
+
+class MovingForm(BookingForm):
+    """The new day, time or place of a booked meeting, and why; what stays the same is written already."""
+
+    reason = forms.ChoiceField(
+        label="Varför flyttas mötet?",
+        choices=choices_of(PostponeReason),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj varför mötet flyttas."},
+    )
+
+    def __init__(self, *args: Any, starts_at: datetime, place: str, **kwargs: Any) -> None:
+        local = starts_at.astimezone(LOCAL)
+        as_booked = {"on": f"{local:%Y-%m-%d}", "at": f"{local:%H.%M}", "place": place}
+        super().__init__(*args, initial=as_booked, **kwargs)
 
 
 class HoldingForm(ChildForm):

@@ -116,6 +116,16 @@ class CaseView:
     next_step: NextStep
     baton_offered_to_me: bool
 
+    @property
+    def booked(self) -> tuple[ShownMeeting, ...]:
+        """Give what is booked and not held yet."""
+        return tuple(one for one in self.meetings if one.state is MeetingState.BOOKED)
+
+    @property
+    def may_move_meeting(self) -> bool:
+        """Tell whether the actor may give the booked meeting another day."""
+        return self.leads_meetings and may_step(Step.POSTPONE_MEETING, self.state)
+
 
 def case_view(case: UUID, *, by: Actor, basis: Basis) -> CaseView:
     """Give a case as the actor's branch sees it; the opening is logged. Copies: `consent.reads.copies_of`.

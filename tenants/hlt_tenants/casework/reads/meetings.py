@@ -1,4 +1,7 @@
-"""The month's meeting (S6): who is on the list, each branch seeing only the children it has a seat for (L-35)."""
+"""The month's meeting (S6): who is on the list, each branch seeing only the children it has a seat for (L-35).
+
+And the one booked meeting of a case, for who may move it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +12,9 @@ from hlt_identity.errors import NotFound
 from hlt_tenants.audit.changing import note_each
 from hlt_tenants.audit.rules import Basis, Event
 from hlt_tenants.casework.codes import MeetingState
+from hlt_tenants.casework.errors import NotTheMeetingsLeader, WrongState
 from hlt_tenants.casework.models import CaseSeat, HltCase, Meeting
-from hlt_tenants.casework.reads.case import is_coordinators, is_seated
+from hlt_tenants.casework.reads.case import CaseView, ShownMeeting, case_view, is_coordinators, is_seated
 from hlt_tenants.casework.rules import has_three_sectors
 from hlt_tenants.casework.subject import subject_of
 from hlt_tenants.teams.reads import team_of
@@ -50,6 +54,20 @@ def meeting_list(*, by: Actor, basis: Basis) -> tuple[BookedMeeting, ...]:
         BookedMeeting(at, place, _places([row for row in mine if (row.starts_at, row.place) == (at, place)], by))
         for at, place in times
     )
+
+
+def movable_meeting(case: UUID, *, by: Actor, basis: Basis) -> tuple[CaseView, ShownMeeting]:
+    """Give a case and its booked meeting to who may move it; the opening is logged.
+
+    Raises NotFound, NotTheMeetingsLeader, and WrongState when no meeting is booked or it is held.
+    """
+    view = case_view(case, by=by, basis=basis)
+    if not view.leads_meetings:
+        raise NotTheMeetingsLeader
+    if not view.may_move_meeting:
+        raise WrongState
+    (booked,) = view.booked
+    return view, booked
 
 
 def _places(rows: list[Meeting], by: Actor) -> tuple[Place, ...]:

@@ -14,12 +14,11 @@ from hlt_tenants.audit import instant
 from hlt_tenants.audit.rules import own_basis
 from hlt_tenants.casework.actions.batons import accept_baton, resume
 from hlt_tenants.casework.actions.consents import note_expiry
-from hlt_tenants.casework.codes import MeetingState
 from hlt_tenants.casework.next_step import NextStep
 from hlt_tenants.casework.reads.case import CaseView, Seat, case_view
 from hlt_tenants.casework.reads.consents import GuardianConsent, consent_state
 from hlt_tenants.casework.rules import Step, age_on
-from hlt_tenants.casework.views.shown import also, next_card, past, seven_steps
+from hlt_tenants.casework.views.shown import MOVED, also, next_card, past, seven_steps
 from hlt_tenants.consent.codes import Ground, InfoCategory
 from hlt_tenants.consent.reads import Copy, Given, copies_of, given_of
 from hlt_tenants.drafts.sending import press
@@ -77,7 +76,7 @@ def case(request: StaffRequest, case: UUID) -> HttpResponse:
         "own_branch": branch_name(by.own_branch),
         "steps": seven_steps(view.step_number),
         "next": next_card(_next(view), case),
-        "booked": [one for one in view.meetings if one.state is MeetingState.BOOKED],
+        "is_moved": MOVED in request.GET and bool(view.booked),
         "seats": [_seat(seat) for seat in view.seats if seat.is_live],
         "events": past(view.timeline),
         "also": also(view),

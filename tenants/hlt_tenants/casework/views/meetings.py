@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from hlt_identity.roles import Permission, needs
 from hlt_tenants.audit.rules import own_basis
-from hlt_tenants.casework.actions.meetings import book_meeting, give_feedback, hold_meeting
-from hlt_tenants.casework.codes import FeedbackWay, MeetingState
+from hlt_tenants.casework.actions.meetings import book_meeting, give_feedback, hold_meeting, move_meeting
+from hlt_tenants.casework.codes import FeedbackWay, PostponeReason
 from hlt_tenants.casework.errors import NoFeedbackDue
-from hlt_tenants.casework.forms.meeting import BookingForm, FeedbackForm, HoldingForm
+from hlt_tenants.casework.forms.meeting import BookingForm, FeedbackForm, HoldingForm, MovingForm
 from hlt_tenants.casework.reads.case import CaseView, case_view, lead_view, seated_view
+from hlt_tenants.casework.reads.meetings import movable_meeting
 from hlt_tenants.casework.rules import ClockCode, Step, has_three_sectors
+from hlt_tenants.casework.views.shown import MOVED
 from hlt_tenants.drafts.sending import Writing, keeps, send, written
 from hlt_tenants.registry.forms import remembered, status_of
 from hlt_tenants.registry.requests import StaffRequest
@@ -26,14 +28,14 @@ def book(request: StaffRequest, case: UUID) -> HttpResponse:
     view, page = case_view(case, by=by, basis=basis), reverse("case", args=[case])
     form = BookingForm(request.POST or None)
     sent = send(request, form, lambda: _book(form, case, request), to=lambda _about: page)
-    told = {
-        "form": form,
-        "case": view,
-        "seats": [seat.branch_name for seat in view.seats if seat.is_live],
-        "is_whole": has_three_sectors(live(view)),
-        "back": page,
-    }
+    told = {"form": form, "case": view, "back": page, **_invited(view)}
     return sent or render(request, "casework/meeting_book.html", told, status=status_of(form))
+
+
+def _invited(view: CaseView) -> dict[str, object]:
+    """Give who sees the meeting, and whether all three sectors are among them."""
+    names = [seat.branch_name for seat in view.seats if seat.is_live]
+    return {"seats": names, "is_whole": has_three_sectors(live(view))}
 
 
 def live(view: CaseView) -> list[str]:
@@ -45,6 +47,31 @@ def _book(form: BookingForm, case: UUID, request: StaffRequest) -> None:
     by, place = request.actor, form.cleaned_data["place"]
     basis = own_basis(by.own_branch)
     book_meeting(case=case, starts_at=form.starts_at, place=place, by=by, basis=basis, sectors_missing_why=form.gap)
+
+
+@needs(Permission.CASE_WORK)
+def move(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Give the booked meeting another day, time or place."""
+    by, basis = request.actor, own_basis(request.actor.own_branch)
+    view, booked = movable_meeting(case, by=by, basis=basis)
+    page = reverse("case", args=[case])
+    form = MovingForm(request.POST or None, starts_at=booked.starts_at, place=booked.place)
+    sent = send(request, form, lambda: _move(form, case, request), to=lambda _about: f"{page}?{MOVED}")
+    told = {"form": form, "case": view, "meeting": booked, "back": page, **_invited(view)}
+    return sent or render(request, "casework/meeting_move.html", told, status=status_of(form))
+
+
+def _move(form: MovingForm, case: UUID, request: StaffRequest) -> None:
+    by, told = request.actor, form.cleaned_data
+    move_meeting(
+        case=case,
+        starts_at=form.starts_at,
+        place=told["place"],
+        reason=PostponeReason(told["reason"]),
+        by=by,
+        basis=own_basis(by.own_branch),
+        sectors_missing_why=form.gap,
+    )
 
 
 @keeps("meeting-hold", "case")
@@ -66,7 +93,6 @@ def hold(request: StaffRequest, case: UUID) -> HttpResponse:
     told = {
         "form": form,
         "case": view,
-        "booked": [one for one in view.meetings if one.state is MeetingState.BOOKED],
         "draft": draft,
         "back": page,
     }

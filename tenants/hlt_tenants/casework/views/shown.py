@@ -71,6 +71,8 @@ DONE: dict[Step, str] = {
     Step.BEGIN_CLOSE: "Avslut påbörjat",
     Step.CLOSE: "Ärendet avslutat",
 }
+# What the case page is told after its meeting was moved.
+MOVED = "flyttat"
 PRESSED = frozenset({Step.TAKE_UP, Step.GRANT, Step.RESUME, Step.LOSE_CONSENT})
 
 
