@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from io import StringIO
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ from tests.served import COOKIE, chain
 
 from hlt_graphql.intake.errors import EarlierCountsMissing
 from hlt_graphql.pages.rules import cell_text, swedish
-from hlt_graphql.releases.asking import ask_build, note_refused
+from hlt_graphql.releases.asking import ask_build, note_built, note_refused
 from hlt_graphql.releases.build import build_release
 from hlt_graphql.releases.cube import Base
 from hlt_graphql.releases.places import municipalities
@@ -31,6 +31,7 @@ from hlt_graphql.releases.protection import Protection, released_cells
 from hlt_graphql.resources.actions import NewItem, TeamWords, publish_item, save_team, share_item
 from hlt_graphql.resources.models import LibraryItem
 from hlt_graphql.resources.rules import ItemKind, ItemState
+from hlt_graphql.trace.changing import region_writing
 
 Enter = Callable[[str, str], str]
 BY_KOMMUN = "/siffror?tabell=new.municipality.year"
@@ -234,6 +235,19 @@ def test_rut_reads_why_a_build_was_refused_and_what_to_do(kommuner: None) -> Non
     html = ask("rut", "/slapp").content.decode()
     assert "2032 kvartal 1: byggdes inte" in html
     assert "Det gäller Dorotea, 2025 kvartal 3. Be kommunen skicka sina frysta siffror igen" in html
+
+
+def test_a_request_that_waits_stays_on_the_page_when_a_newer_one_was_built(kommuner: None) -> None:
+    filled()
+    refused, waiting, newer = (ask_build(period, by=actor("rut")) for period in ("2033-Q1", "2033-Q2", "2033-Q3"))
+    note_refused(refused, EarlierCountsMissing(kommunkod="2425", period="2025-Q3"))
+    with region_writing("disclosure"):
+        note_built(newer, uuid4(), datetime.now(UTC))
+    html = ask("rut", "/slapp").content.decode()
+    assert [f"2033 kvartal {quarter}: bygg" in html for quarter in (1, 2, 3)] == [False, True, False]
+    with region_writing("disclosure"):
+        note_built(waiting, uuid4(), datetime.now(UTC))
+    assert "2033 kvartal 2: bygg" not in ask("rut", "/slapp").content.decode()
 
 
 def test_rut_finds_material_as_she_types(page: Page, as_member: Enter) -> None:

@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from time import time
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from hlt_graphql.releases.models import BuildRequest
 from hlt_graphql.releases.rules import level_of
+from hlt_graphql.releases.sweeping import KEPT_AT_MOST
 from hlt_graphql.trace.changing import region_writing, regional_change
 from hlt_graphql.trace.rules import RegionEvent
 from hlt_identity.door import Actor, remembered
@@ -89,9 +92,13 @@ def note_refused(request: UUID, refusal: HltError) -> None:
 
 
 def unbuilt_requests(*, by: Actor) -> tuple[Unbuilt, ...]:
-    """Give the newest requests without a candidate that are younger than the newest one with; raises NotAllowed."""
+    """Give the newest requests that wait for a worker, and those refused since the last one that was built.
+
+    One that waits for longer than its counts are kept leads to nothing and is left out. Raises NotAllowed.
+    """
     check_may(by, Permission.RELEASE_BUILD, at_second=time())
     rows = BuildRequest.objects.using("regional").order_by("-asked_at")
-    newest = list(rows[:LISTED])
-    built = next((number for number, row in enumerate(newest) if row.candidate), len(newest))
-    return tuple(Unbuilt(row.period, row.asked_at, row.refusal) for row in newest[:built])
+    built = rows.filter(candidate__isnull=False).first()
+    waits = Q(ended_at=None, asked_at__gt=datetime.now(UTC) - KEPT_AT_MOST)
+    refused = Q(refusal__isnull=False) & (Q(asked_at__gt=built.asked_at) if built else Q())
+    return tuple(Unbuilt(row.period, row.asked_at, row.refusal) for row in rows.filter(waits | refused)[:LISTED])
