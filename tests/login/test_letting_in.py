@@ -163,6 +163,14 @@ def test_nobody_gets_an_own_hat_back_by_oneself(realm: Realm, maj: Client, majs:
     assert maj.get(f"/personal/{own}/nytt-uppdrag").status_code == 404
 
 
+def test_both_pages_that_give_a_hat_send_their_form_with_its_tokens(realm: Realm, maj: Client) -> None:
+    asked, ended = waits(realm, "lycksele", "idp-lycksele", "kommun"), team_hat(someone(), ends_on=localdate())
+    for address in (f"/personal/{asked}/slapp-in", f"/personal/{ended}/nytt-uppdrag"):
+        (form,) = re.findall(r'<form method="post" novalidate.*?</form>', maj.get(address).content.decode(), re.S)
+        tokens = re.findall(r'<input type="hidden" name="(\w+)" value="\w{32,}">', form)
+        assert (tokens, "Ge uppdraget" in form) == (["csrfmiddlewaretoken", "once"], True)
+
+
 def test_a_second_press_leads_to_the_list_and_gives_no_second_hat(realm: Realm, maj: Client) -> None:
     asked = waits(realm, "lycksele", "idp-lycksele", "kommun")
     sixten = someone()
