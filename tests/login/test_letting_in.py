@@ -1,11 +1,18 @@
 """From the waiting room into the team, and out of it: the kommun's administration decides, and sees no case."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from html import unescape
+from time import monotonic, sleep
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
+from django.conf import settings
+from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 from django.utils.timezone import localdate
 from tests.cast import as_actor
@@ -179,6 +186,44 @@ def test_a_second_press_leads_to_the_list_and_gives_no_second_hat(realm: Realm, 
         answers = [maj.post(address, hat(some_team())) for _press in range(2)]
         assert [(one.status_code, one.headers.get("Location")) for one in answers] == [(302, "/personal")] * 2
     assert len(rows("k2481_door", "SELECT 1 FROM team_membership WHERE person_id = %s", [sixten.id])) == 2
+
+
+def at_once(maj: Client, address: str, told: dict[str, str]) -> list[HttpResponse]:
+    """Press one button twice; both presses have looked before either may write."""
+
+    def press(_number: int) -> HttpResponse:
+        hand = browser("lycksele")
+        hand.cookies = maj.cookies
+        try:
+            return hand.post(address, told)  # type: ignore[return-value]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as hands:
+        with psycopg.connect(settings.HLT_SUPERUSER_URL) as holding:
+            holding.execute("LOCK TABLE k2481.team_membership IN SHARE ROW EXCLUSIVE MODE")
+            presses = [hands.submit(press, number) for number in range(2)]
+            until(lambda: holding.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted").fetchone())
+        return [one.result() for one in presses]
+
+
+def until(count: Callable[[], tuple[int, ...] | None], seconds: float = 20) -> None:
+    """Wait until both presses stand before a lock."""
+    end = monotonic() + seconds
+    while count() != (2,):
+        assert monotonic() < end, "the two presses never met"
+        sleep(0.05)
+
+
+def test_two_presses_at_the_same_moment_give_one_hat(realm: Realm, maj: Client) -> None:
+    asked, sixten = waits(realm, "lycksele", "idp-lycksele", "kommun"), someone()
+    ended = team_hat(sixten, branch="school", ends_on=localdate())
+    waiting = AccessRequest.objects.get(id=asked).person_id
+    for address, person in ((f"/personal/{asked}/slapp-in", waiting), (f"/personal/{ended}/nytt-uppdrag", sixten.id)):
+        answers = at_once(maj, address, hat(some_team()))
+        assert [(one.status_code, one.headers.get("Location")) for one in answers] == [(302, "/personal")] * 2
+        live = "SELECT 1 FROM team_membership WHERE person_id = %s AND ends_on IS NULL"
+        assert len(rows("k2481_door", live, [person])) == 1
 
 
 def test_nobody_ends_an_own_hat_and_locks_the_kommun_out(realm: Realm, maj: Client, majs: Someone) -> None:

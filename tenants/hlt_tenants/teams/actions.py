@@ -7,8 +7,9 @@ from hlt_identity.door import Actor
 from hlt_identity.errors import NotAllowed, NotFound
 from hlt_tenants.audit.changing import change
 from hlt_tenants.audit.rules import Basis, Event
-from hlt_tenants.teams.errors import HatPeriodWrong, OwnHat
+from hlt_tenants.teams.errors import HatGivenAlready, HatPeriodWrong, OwnHat
 from hlt_tenants.teams.models import Team, TeamMembership
+from hlt_tenants.teams.reads import is_worn
 from hlt_tenants.teams.rules import NewHat, check_hat
 
 
@@ -27,16 +28,19 @@ def give_hat(
 ) -> UUID:
     """Let a person in, in one branch and role; the door opens on the hat's first day. Gives the assignment's id.
 
-    Raises HatNotKnown, HatPeriodWrong, NotFound (no such team), NotAllowed for a hat of one's own: who lets people in
-    does not let themselves in. Source: identity §6 part d.
+    Raises HatNotKnown, HatPeriodWrong, NotFound (no such team), HatGivenAlready, NotAllowed for a hat of one's own: who
+    lets people in does not let themselves in. Source: identity §6 part d.
     """
     check_hat(hat)
     if person == by.person_id:
         raise NotAllowed
     row = uuid4() if assignment is None else assignment
     with change(Event.HAT_GIVEN, about=row, by=by, basis=basis):
-        if not Team.objects.filter(id=team).exists():
+        # The team's row is held, so that of two presses at one moment the second sees what the first gave.
+        if Team.objects.select_for_update().filter(id=team).first() is None:
             raise NotFound
+        if is_worn(person, team, hat, besides=row):
+            raise HatGivenAlready
         TeamMembership(
             id=row,
             team_id=team,

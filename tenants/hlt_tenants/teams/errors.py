@@ -1,6 +1,6 @@
 """What the administration of a kommun is refused."""
 
-from hlt_identity.errors import HltError, _
+from hlt_identity.errors import HltError, StepNotAllowed, _
 
 
 class HatNotKnown(HltError):
@@ -19,6 +19,14 @@ class HatPeriodWrong(HltError):
     status = 422
     sentence = _("Uppdraget slutar innan det börjar.")
     next_step = _("Rätta slutdatumet.")
+
+
+class HatGivenAlready(StepNotAllowed):
+    """The very hat is worn: somebody pressed a moment before."""
+
+    code = "HAT_GIVEN_ALREADY"
+    sentence = _("Personen har redan det uppdraget.")
+    next_step = _("Se efter i listan över personal.")
 
 
 class OwnHat(HltError):

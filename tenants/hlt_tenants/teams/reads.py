@@ -11,6 +11,7 @@ from hlt_identity.door import REGION_IDP, Assignment
 from hlt_identity.models import AccessRequest
 from hlt_identity.roles import RoleCode
 from hlt_tenants.teams.models import Team, TeamMembership
+from hlt_tenants.teams.rules import NewHat
 
 DOOR = "door"
 REMEMBERED = timedelta(days=90)
@@ -68,6 +69,12 @@ def names_of(persons: Collection[UUID]) -> dict[UUID, str]:
     """Give {person: name} for colleagues of this kommun, also those who have left."""
     rows = TeamMembership.objects.filter(person_id__in=list(persons)).order_by("starts_on")
     return dict(rows.values_list("person_id", "name"))
+
+
+def is_worn(person: UUID, team: UUID, hat: NewHat, *, besides: UUID) -> bool:
+    """Tell whether the person wears just this hat on its first day, under another id than `besides`."""
+    same = {"branch": hat.branch, "unit": hat.unit, "role": hat.role}
+    return _live(hat.starts_on).filter(person_id=person, team_id=team, **same).exclude(id=besides).exists()
 
 
 def known_hats(assignments: Collection[UUID]) -> frozenset[UUID]:
