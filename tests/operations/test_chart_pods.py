@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from tests.rendered import CI, Object, containers, named, of_kind, pods, rendered
 
+from hlt_identity.oidc.client_keys import key_file
+
 DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 OWNING = {"hlt-install", "hlt-migrate"}  # the only pods that are told the superuser's password
+WHOLE = [{"key": "*"}]
 SETS = [(), (CI / "external.yaml",), (CI / "small.yaml",), (CI / "three-groups.yaml",)]
 
 
@@ -154,6 +157,29 @@ def test_a_planted_fault_is_seen(fault: str, plant: Callable[[tuple[Object, ...]
     objects = deepcopy(rendered())
     plant(objects)
     assert fault in faults(objects)
+
+
+def key_files(template: Object) -> set[tuple[str, str]]:
+    """Give (Secret, file) of each file of a key that a pod can open; `*` is a whole Secret."""
+    volumes = template["spec"]["volumes"]
+    projected = [source for volume in volumes for source in volume.get("projected", {}).get("sources", [])]
+    found = [one["secret"] for one in (*volumes, *projected) if "secret" in one]
+    files = {(one.get("name", one.get("secretName")), item["key"]) for one in found for item in one.get("items", WHOLE)}
+    return {(secret, file) for secret, file in files if secret in ("hlt-client-keys", "hlt-release-keys")}
+
+
+@pytest.mark.parametrize("upgrade", [False, True], ids=["install", "upgrade"])
+@pytest.mark.parametrize(("overlays", "hosts"), [((), 16), ((CI / "one-kommun.yaml",), 2)], ids=["15", "1"])
+def test_each_pod_is_given_the_key_files_that_its_part_reads(overlays: Any, hosts: int, upgrade: bool) -> None:
+    objects = rendered(*overlays, upgrade=upgrade)
+    names = {host.partition(".")[0] for one in of_kind(objects, "HTTPRoute") for host in one["spec"]["hostnames"]}
+    own = {("hlt-client-keys", key_file(f"hlt-web-{name}").name) for name in names - {"id"}}
+    assert len(own) == hosts
+    expected = {"hlt-web": own | {("hlt-release-keys", "*")}, "hlt-provision": {("hlt-client-keys", "*")}}
+    for name, template in pods(objects):
+        assert key_files(template) == expected.get(name, set()), name
+        for container in containers(template):
+            assert ("keys" in [mount["name"] for mount in container["volumeMounts"]]) == (name in expected), name
 
 
 def test_a_job_before_an_upgrade_finds_its_account_and_settings_made_before_it() -> None:

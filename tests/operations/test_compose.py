@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 import yaml
+from django.test import override_settings
 from tests.operations.test_chart_commands import settings_read
 from tests.rendered import ROOT
 
 import keycloak_server
 import stack
+from hlt_identity.oidc.client_keys import key_file
+from hlt_identity.provisioning.files import organisations
+from hlt_identity.provisioning.wanted import our_clients
 from hlt_platform import cli
 from hlt_platform.settings import rings
 
@@ -72,6 +76,26 @@ def test_a_part_knows_its_ring_and_not_the_master_key(name: str) -> None:
 def test_only_what_makes_logins_knows_the_master_key() -> None:
     knows = {name for name, service in SERVICES.items() if "HLT_MASTER_KEY" in str(service)}
     assert knows == {"install", "broker"}
+
+
+def test_only_provisioning_holds_the_keys_of_services_and_web_those_of_its_pages() -> None:
+    folders = SERVICES["provision"]["environment"]
+    places = {key: folders[key] for key in ("HLT_KEYS_DIR", "HLT_SERVICE_KEYS_DIR")}
+    with override_settings(**places):
+        files = {client: str(key_file(client).parent) for client in our_clients()}
+    shown = {name: mounted(service) & set(places.values()) for name, service in SERVICES.items()}
+    assert {name: kept for name, kept in shown.items() if kept} == {
+        "web": {places["HLT_KEYS_DIR"]},
+        "provision": set(places.values()),
+    }
+    assert {client for client, folder in files.items() if folder in shown["web"]} == {
+        row.client_id for row in organisations()
+    }
+
+
+def mounted(service: dict[str, Any]) -> set[str]:
+    """Give the folders of volumes that a service sees."""
+    return {volume.split(":")[1] for volume in service.get("volumes", [])}
 
 
 @pytest.mark.parametrize("name", rings.BEHIND)

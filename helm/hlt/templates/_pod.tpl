@@ -2,7 +2,7 @@
 One pod for all: restricted, read-only root, no token, requests and limits, what it may know and nothing else.
 Takes root, component, words (the command), resources, connections; may take group, owner (the superuser's password),
 broker (relay or worker), ring (the key ring it gets in place of the master key), signs (the key of forms and sessions),
-keys (files of keys), provisioner, probes, ports, gate (wait until the kommuner are installed), grace, preStop, once, env.
+keys (whose files of keys: web or provision), provisioner, probes, ports, gate (wait until the kommuner are installed), grace, preStop, once, env.
 */}}
 {{- define "hlt.pod" -}}
 {{- $root := .root -}}
@@ -53,9 +53,9 @@ spec:
       emptyDir: {sizeLimit: 64Mi}
     - name: ca
       secret: {secretName: {{ include "hlt.databaseCa" $root }}, items: [{key: ca.crt, path: ca.crt}]}
-    {{- if and $root.Values.keys.filesSecret .keys }}
+    {{- with include "hlt.keySources" . | fromJsonArray }}
     - name: keys
-      secret: {secretName: {{ $root.Values.keys.filesSecret }}, defaultMode: 0440}
+      projected: {defaultMode: 0440, sources: {{ toJson . }}}
     {{- end }}
     {{- with .ring }}
     - name: ring
@@ -65,6 +65,21 @@ spec:
     - name: realm
       configMap: {name: {{ $root.Values.identity.realmConfigMap }}}
     {{- end }}
+{{- end -}}
+
+{{/* The files of keys that a part reads: web its own clients' and what signs releases, provisioning every client's. */}}
+{{- define "hlt.keySources" -}}
+{{- $sources := list -}}
+{{- $given := .root.Values.keys -}}
+{{- $part := .keys | default "" -}}
+{{- if and $given.filesSecret (eq $part "provision") -}}{{- $sources = append $sources (dict "secret" (dict "name" $given.filesSecret)) -}}{{- end -}}
+{{- if and $given.filesSecret (eq $part "web") -}}
+{{- $items := list (dict "key" "hlt-web-region.json" "path" "hlt-web-region.json") -}}
+{{- range .root.Values.kommuner -}}{{- $file := printf "hlt-web-%s.json" .slug -}}{{- $items = append $items (dict "key" $file "path" $file) -}}{{- end -}}
+{{- $sources = append $sources (dict "secret" (dict "name" $given.filesSecret "items" $items)) -}}
+{{- end -}}
+{{- if and $given.releaseSecret (eq $part "web") -}}{{- $sources = append $sources (dict "secret" (dict "name" $given.releaseSecret)) -}}{{- end -}}
+{{- toJson $sources -}}
 {{- end -}}
 
 {{- define "hlt.container" -}}
@@ -125,7 +140,7 @@ resources: {{ toJson .resources }}
 volumeMounts:
   - {name: tmp, mountPath: /tmp}
   - {name: ca, mountPath: /etc/hlt/ca, readOnly: true}
-  {{- if and $root.Values.keys.filesSecret .keys }}
+  {{- if include "hlt.keySources" . | fromJsonArray }}
   - {name: keys, mountPath: /etc/hlt/keys, readOnly: true}
   {{- end }}
   {{- if .ring }}

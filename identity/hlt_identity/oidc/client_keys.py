@@ -8,11 +8,16 @@ from django.conf import settings
 from joserfc.jwk import ECKey
 
 OWNER_ONLY = 0o600
+OF_PAGES = "hlt-web-"
 
 
 def key_file(client_id: str) -> Path:
-    """Give where a client's private key lies: `<HLT_KEYS_DIR>/<client_id>.json`, a JWK."""
-    return Path(settings.HLT_KEYS_DIR) / f"{client_id}.json"
+    """Give where a client's private key lies, a JWK: `<HLT_KEYS_DIR>/<client_id>.json`.
+
+    HLT_SERVICE_KEYS_DIR, where it is set, holds those that pages never sign in with: web need not see them.
+    """
+    own = settings.HLT_KEYS_DIR if client_id.startswith(OF_PAGES) else settings.HLT_SERVICE_KEYS_DIR
+    return Path(own or settings.HLT_KEYS_DIR) / f"{client_id}.json"
 
 
 def private_key(client_id: str) -> ECKey:

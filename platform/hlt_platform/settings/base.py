@@ -26,6 +26,7 @@ HLT_REALM_DIR = value("HLT_REALM_DIR", str(ROOT / "infra" / "realm"))
 # One address on any host: Keycloak calls the web process itself, which no name of a kommun leads to (identity §9).
 HLT_BACKCHANNEL_BASE = value("HLT_BACKCHANNEL_BASE", f"http://127.0.0.1:{HLT_PUBLIC_PORT}")
 HLT_KEYS_DIR = value("HLT_KEYS_DIR", ".hlt/main/keys")
+HLT_SERVICE_KEYS_DIR = value("HLT_SERVICE_KEYS_DIR")
 # Only relay and workers have one.
 HLT_BROKER: Broker | None = None
 HLT_HEARTBEAT_DIR = value("HLT_HEARTBEAT_DIR")
