@@ -70,6 +70,10 @@ class Session(Shared):
     }
     row_key: ClassVar[str] = "kommunkod"
 
+    # No columns: what `sessions.store.found` reads beside the row.
+    person_epoch: int
+    is_revoked: bool
+
     key_hash = models.BinaryField(primary_key=True, max_length=32)
     kommunkod = models.CharField(max_length=6)
     person = models.ForeignKey(Person, on_delete=models.CASCADE)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from tests.login.issuer import Realm
 from tests.login.signing import SLUGS, browser, region_hat, signed_in, someone, team_hat
 
 from hlt_identity.models import KommunIdp, Person, RegionMember, Revoked, Session
-from hlt_identity.sessions.places import alias_of
+from hlt_identity.sessions.places import alias_of, host_of
 from hlt_identity.sessions.refreshing import SILENCE
 from hlt_identity.sessions.store import found, hashed
 from hlt_platform.demo.people import Hat
@@ -37,6 +37,13 @@ def moved(client: Client, **changes: Any) -> None:
 
 def aged(client: Client, minutes: float) -> None:
     moved(client, refreshed_at=instant() - minutes * MINUTE)
+
+
+def providers(kommunkod: str, on: date) -> frozenset[str]:
+    with inside(Where(kommunkod)):
+        host = host_of(kommunkod, on)
+    assert host is not None
+    return host.place.idps
 
 
 @pytest.fixture
@@ -82,6 +89,14 @@ def test_who_stands_on_the_deny_list_is_out_at_the_next_press(nurse: Client, kin
     assert not is_in(nurse)
 
 
+def test_the_deny_list_ends_only_what_it_names(nurse: Client) -> None:
+    row = Session.objects.get(key_hash=hashed(nurse.cookies["__Host-hlt"].value))
+    listed = {"jti": row.sid, "sub": row.sid, "sid": row.sub}
+    for kind, value in listed.items():
+        Revoked(kind=kind, value_hash=hashed(value), until=instant() + MINUTE).save()
+    assert is_in(nurse)
+
+
 @pytest.mark.threat(10)
 def test_a_hat_that_ends_today_opens_nothing_at_the_next_press(realm: Realm) -> None:
     sixten = someone()
@@ -109,6 +124,19 @@ def test_a_provider_that_is_no_longer_believed_ends_its_sessions(nurse: Client) 
     believed.update(valid_to=localdate())
     assert not is_in(nurse)
     believed.update(valid_to=None)
+
+
+def test_a_provider_is_not_believed_before_its_day(hosts: None) -> None:
+    believed = KommunIdp.objects.get(kommunkod="2481", idp="idp-lycksele")
+    assert providers("2481", believed.valid_from) == {"idp-lycksele", "idp-region"}
+    assert "idp-lycksele" not in providers("2481", believed.valid_from - timedelta(days=1))
+
+
+def test_the_question_alone_keeps_every_other_hosts_providers_away(
+    hosts: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hlt_identity.sessions.places.alias_of", lambda _kommunkod: "identity")
+    assert providers("2481", localdate()) == {"idp-lycksele", "idp-region"}
 
 
 def test_a_second_hat_does_not_change_the_one_worn(realm: Realm) -> None:
@@ -150,7 +178,7 @@ def test_a_cookie_opens_its_own_host_and_none_of_the_fifteen_others(cookies: dic
 @pytest.mark.parametrize("here", HOSTS, ids=HOSTS.values())
 def test_row_security_alone_keeps_every_other_hosts_session_away(cookies: dict[str, str], here: str) -> None:
     with inside(Where(here if here != "region" else "2480")):
-        seen = {kod for kod, value in cookies.items() if found(here, value) is not None}
+        seen = {kod for kod, value in cookies.items() if found(here, value, instant()) is not None}
     assert seen == {here}
 
 

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from django.db.models import Q
+from django.db import connections
 from django.http import HttpRequest
 
 from hlt_identity.door import MembershipSource, Place
-from hlt_identity.models import REGION, KommunIdp, RealmLink
+from hlt_identity.models import REGION
+
+HOST = """
+SELECT l.slug, l.issuer, l.client_id, l.kc_org_id, ARRAY(
+    SELECT i.idp FROM kommun_idp i
+    WHERE i.kommunkod = l.kommunkod AND i.valid_from <= %(on)s AND (i.valid_to IS NULL OR i.valid_to > %(on)s)
+)
+FROM realm_link l WHERE l.kommunkod = %(kommunkod)s
+"""
 
 
 class NamedKommun(Protocol):
@@ -60,11 +68,10 @@ def alias_of(kommunkod: str) -> str:
 
 def host_of(kommunkod: str, on: date) -> SignInHost | None:
     """Give the host as the realm knows it, read as the host's own login; None when no realm was linked."""
-    alias = alias_of(kommunkod)
-    link = RealmLink.objects.using(alias).filter(kommunkod=kommunkod).first()
-    if link is None:
+    with connections[alias_of(kommunkod)].cursor() as cursor:
+        cursor.execute(HOST, {"kommunkod": kommunkod, "on": on})
+        row = cursor.fetchone()
+    if row is None:
         return None
-    in_force = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
-    idps = KommunIdp.objects.using(alias).filter(in_force, kommunkod=kommunkod).values_list("idp", flat=True)
-    place = Place(kommunkod, link.kc_org_id, frozenset(idps))
-    return SignInHost(kommunkod, link.slug, link.issuer, link.client_id, place)
+    slug, issuer, client_id, organisation_id, idps = row
+    return SignInHost(kommunkod, slug, issuer, client_id, Place(kommunkod, organisation_id, frozenset(idps)))

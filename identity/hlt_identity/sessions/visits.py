@@ -11,7 +11,7 @@ from hlt_identity.models import Session
 from hlt_identity.sessions.places import SignInHost, host_of
 from hlt_identity.sessions.refreshing import kept_alive
 from hlt_identity.sessions.rules import IDLE, TOUCH_AFTER, Age, Ending, ending_of
-from hlt_identity.sessions.store import end, found, is_revoked, public_id, touch
+from hlt_identity.sessions.store import end, found, public_id, touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ NOBODY = Visit()
 
 def visit(kommunkod: str, key: str | None, source: MembershipSource, now: datetime) -> Visit:
     """Open the door of one host for a session key, by rows that are read now; `now` is aware."""
-    session = found(kommunkod, key) if key else None
+    session = found(kommunkod, key, now) if key else None
     # The second lock: row security has already kept every other host's row from this login.
     if session is None or session.kommunkod != kommunkod:
         return NOBODY
@@ -63,8 +63,8 @@ def visit(kommunkod: str, key: str | None, source: MembershipSource, now: dateti
 
 
 def _ending(session: Session, host: SignInHost, now: datetime) -> Ending | None:
-    age = Age(session.last_seen, session.expires_at, session.epoch, session.person.epoch)
-    if is_revoked(session, now):
+    age = Age(session.last_seen, session.expires_at, session.epoch, session.person_epoch)
+    if session.is_revoked:
         return Ending.REVOKED
     return ending_of(age, now) or kept_alive(session, host, now)
 
