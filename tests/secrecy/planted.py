@@ -41,8 +41,8 @@ ERRAND = (
 PERSON = "INSERT INTO shared.person (id, issuer, sub, epoch, made_at) VALUES ('{0}', 'x', '{0}', 1, now())"
 SESSION = (
     "INSERT INTO shared.session (key_hash, kommunkod, person_id, sid, sub, idp, organisation_id, level, auth_time, "
-    "epoch, created_at, last_seen, expires_at, refreshed_at) VALUES (sha256('{0}{1}'), '{0}', '{1}', 'x', 'x', 'x', "
-    "'x', 3, 0, 1, now(), now(), now(), now())"
+    "epoch, created_at, last_seen, expires_at, refreshed_at) VALUES (sha256('{0}{1}'), '{0}', '{1}', '{1}', '{1}', "
+    "'x', 'x', 3, 0, 1, now(), now(), now(), now())"
 )
 
 
@@ -52,7 +52,7 @@ def planted() -> dict[str, str]:
     signal_in(UMEA, "social", child)
     child_in(LYCKSELE, "school", "Elsa")
     _write("k2480_social", DRAFT.format(id=draft))
-    _session_in("2480", "2481")
+    session_in("2480", "2481")
     shell, (decision, copy) = shell_in(UMEA, "school", "school"), _copied()
     rows("hlt_owner", "ANALYZE k2480.child, k2481.child, k2481.django_migrations")
     to_health = {"id": uuid4(), "sender": "social", "decision": decision}
@@ -82,11 +82,13 @@ def _write(login: str, statement: str) -> None:
         connection.execute("COMMIT")
 
 
-def _session_in(*hosts: str) -> None:
+def session_in(*hosts: str) -> UUID:
+    """Let somebody be signed in at some hosts; gives the person, who stands as sid and sub too."""
     person = uuid4()
     _write("hlt_identity", PERSON.format(person))
     for host in hosts:
         _write("hlt_identity", SESSION.format(host, person))
+    return person
 
 
 def _copied() -> tuple[UUID, UUID]:

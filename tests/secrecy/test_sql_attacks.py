@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -14,7 +14,7 @@ from django.conf import settings
 from tests.cast import UMEA
 from tests.logins import connect, rows, sqlstate
 from tests.rows import child_in, shell_in
-from tests.secrecy.planted import planted
+from tests.secrecy.planted import planted, session_in
 from tests.secrecy.trying import BRANCH_LOGINS, EVERY, GROUPS, ROOT, SERVICES, Trying
 
 from hlt_tenants.registry.bootstrap import COUNTERS, ESTIMATES, FOR_NOBODY
@@ -160,6 +160,24 @@ def test_the_planner_does_not_tell_a_name_that_another_branch_knows(kommuner: No
     for login in set(BRANCH_LOGINS) - {SOCIAL}:
         assert guesses(login, "name = 'Hemlig'") == guesses(login, "name = 'Okänd'")
         assert guesses(login, "name < 'Barn 20'") == guesses(login, "name < 'Barn 30'")
+
+
+def passed_over(login: str, where: str) -> list[str]:
+    """Give what EXPLAIN ANALYZE says of rows that a question met and may not see, along an index where there is one."""
+    with connect(login) as connection:
+        connection.execute("SET enable_seqscan = off")
+        told = connection.execute(f"EXPLAIN ANALYZE SELECT 1 FROM shared.session WHERE {where}").fetchall()
+    return re.findall(r"Rows Removed by Filter: \d+", str(told))
+
+
+@pytest.mark.parametrize("login", ["k2480_door", "hlt_region"])
+def test_what_a_question_passes_over_does_not_tell_who_is_signed_in_elsewhere(
+    words: dict[str, str], login: str
+) -> None:
+    elsewhere, nowhere = session_in("2481"), uuid4()
+    for column in ("person_id", "sub"):
+        told, nothing = (passed_over(login, f"{column} = '{one}'") for one in (elsewhere, nowhere))
+        assert told == nothing
 
 
 def test_no_table_that_hides_rows_keeps_a_sample_of_its_values(kommuner: None) -> None:
