@@ -123,7 +123,9 @@ def closed(lead: Visit, case: str) -> HttpResponse:
     check = lead.post(f"{case}/avsluta", filled(page, **said))
     assert "Stämmer det här?" in read(check)
     assert "Nu sover jag." in read(check)
-    assert "Nu sover jag." in read(lead.get(link(check, "Ändra")))
+    again = lead.get(link(check, "Ändra"))
+    assert "Nu sover jag." in read(again)
+    assert re.search(r'name="goal-[^"]+" value="1"[^>]* checked', again.content.decode())
     return press(lead, check, "Avsluta ärendet")
 
 

@@ -78,10 +78,14 @@ class Sheet(Protocol):
 
 
 def remembered(kind: type[forms.Form], written: QueryDict, prefix: str = "") -> dict[str, Any]:
-    """Give what somebody wrote earlier as a form's first values: nothing is checked before it is sent."""
+    """Give what somebody wrote earlier as a form's first values: nothing is checked before it is sent.
+
+    A form without prefix gets all of it, since it may make fields of its own, one for each goal or measure.
+    """
     names = {name: f"{prefix}-{name}" if prefix else name for name in kind.base_fields}
     several = forms.MultipleChoiceField
-    return {
+    own = {} if prefix else {key: written.get(key) for key in written}
+    return own | {
         name: written.getlist(key) if isinstance(kind.base_fields[name], several) else written.get(key)
         for name, key in names.items()
         if key in written
