@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from hlt_platform.shell.svg.figure import HIDDEN, Cell
 from hlt_platform.shell.svg.map import hatch
 
-HEIGHT, TOP, FOOT, LEFT, RIGHT = 250, 24, 46, 40, 16
+HEIGHT, TOP, FOOT, LEFT, RIGHT = 250, 24, 46, 40, 28
+PERIOD, FIGURE = 62, 9
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -42,6 +43,10 @@ class _Paper:
     def y(self, value: float) -> int:
         return round(HEIGHT - FOOT - (HEIGHT - FOOT - TOP) * value / self.top)
 
+    def has_room(self, number: int, wide: float) -> bool:
+        """Tell whether a period may bear a text that wide; the newest always does, and the table has them all."""
+        return (len(self.cells) - 1 - number) % max(1, ceil(wide / self.room)) == 0
+
     def drawn(self, title: str, sentence: str, kind: str) -> str:
         head = (
             f'<svg class="{kind}" viewBox="0 0 {self.width} {HEIGHT}" role="img" '
@@ -57,9 +62,8 @@ class _Paper:
             y = self.y(value)
             yield f'<path class="hlt-l-grid" d="M{LEFT} {y}H{self.width - RIGHT}"/>'
             yield f'<text class="hlt-l-text hlt-l-end" x="{LEFT - 6}" y="{y + 4}">{value}</text>'
-        often = max(1, ceil(62 / self.room))
         for number, cell in enumerate(self.cells):
-            if (len(self.cells) - 1 - number) % often == 0:
+            if self.has_room(number, PERIOD):
                 yield f'<text class="hlt-l-text" x="{self.x(number)}" y="{HEIGHT - 22}">{escape(cell.period)}</text>'
 
     def _bands(self) -> Iterator[str]:
@@ -87,7 +91,8 @@ class _Paper:
             if cell.value is not None:
                 y = self.y(cell.value)
                 yield f'<circle class="hlt-l-dot" cx="{x}" cy="{y}" r="4"><title>{escape(cell.period)}</title></circle>'
-                yield f'<text class="hlt-l-value" x="{x}" y="{y - 9}">{cell.value}</text>'
+                if self.has_room(number, FIGURE * len(str(self.top))):
+                    yield f'<text class="hlt-l-value" x="{x}" y="{y - 9}">{cell.value}</text>'
             else:
                 mark = "⋯" if cell.status == HIDDEN else cell.text
                 yield f'<text class="hlt-l-value hlt-l-mark" x="{x}" y="{self.y(0) - 8}">{escape(mark)}</text>'
