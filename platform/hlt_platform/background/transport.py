@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
 from kombu.transport import pgmq
@@ -19,6 +19,7 @@ from hlt_platform.background.ears import Ears
 KNOCK = "hlt_sent"
 IDLE_SECONDS = 1.0
 BUSY_SECONDS = 0.01
+STANDS_SECONDS = 60.0  # a consumer asks anew every other second, also while every slot is taken
 # Names of queues are ours and checked when they are made: letters, digits, underscores.
 VISIBLE = "SELECT '{0}' WHERE EXISTS (SELECT 1 FROM pgmq.q_{0} WHERE vt <= clock_timestamp())"
 
@@ -68,9 +69,17 @@ class Transport(pgmq.Transport):
     Channel = Channel
     ears: Ears | None = None
     ready: frozenset[str] = frozenset()
+    # When the process's only consumer last asked, in seconds of the monotonic clock; None without a connection.
+    turned: ClassVar[float | None] = None
+
+    @classmethod
+    def stands(cls, now: float) -> bool:
+        """Tell whether the consumer is connected and has not asked for a minute: it will take nothing any more."""
+        return cls.turned is not None and now - cls.turned > STANDS_SECONDS
 
     def drain_events(self, connection: Any, timeout: float | None = None, **_kwargs: Any) -> None:
         """Deliver what there is; raise socket.timeout when nothing came in time, as kombu's consumers expect."""
+        Transport.turned = time.monotonic()
         limit = time.monotonic() + (timeout or IDLE_SECONDS)
         cycle: Any = self.cycle
         while True:
@@ -86,6 +95,7 @@ class Transport(pgmq.Transport):
                 return
 
     def close_connection(self, connection: Any) -> None:
+        Transport.turned = None
         super().close_connection(connection)
         if self.ears is not None:
             self.ears.close()

@@ -14,6 +14,7 @@ from django.db import connections
 from hlt_platform.background import heartbeat
 from hlt_platform.background.queues import as_queues, names
 from hlt_platform.background.tasks import HOMES
+from hlt_platform.background.transport import Transport
 
 log = logging.getLogger("hlt.worker")
 # A message's id and when a process began with it, in seconds of the clock; None = no process has said so yet.
@@ -48,7 +49,7 @@ def run(home: str, *, processes: int, scopes: Iterable[str] = ()) -> None:
 
 
 class Heartbeat(bootsteps.StartStopStep):
-    """Touch the worker's file as long as it runs and what it took ends in time: a stalled pool is no life."""
+    """Touch the worker's file as long as it asks for work and what it took ends in time: a stalled pool is no life."""
 
     requires = ("celery.worker.components:Timer",)
 
@@ -59,10 +60,13 @@ class Heartbeat(bootsteps.StartStopStep):
 
 
 def beat(part: str, taken: "Taken") -> None:
-    """Say that the worker works; say nothing but an error when a task stands longer than silence may be work."""
-    overdue = taken.overdue({start_of(task): lease_of(task) for task in reserved_requests}, time.monotonic())
+    """Say that the worker works; say nothing but an error when it stands longer than silence may be work."""
+    now = time.monotonic()
+    overdue = taken.overdue({start_of(task): lease_of(task) for task in reserved_requests}, now)
     if overdue:
         log.error("%s tasks should have ended long ago: the heartbeat stops, so that the worker is begun anew", overdue)
+    elif Transport.stands(now):
+        log.error("the consumer asks for no work: the heartbeat stops, so that the worker is begun anew")
     else:
         heartbeat.beats(part)
 

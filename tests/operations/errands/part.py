@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from typing import TYPE_CHECKING
 
 from hlt_identity.errands import rules
-from hlt_platform.background import heartbeat
+from hlt_platform.background import heartbeat, transport
 from hlt_platform.cli import main
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 rules.LIMITS[rules.Pace.QUICK] = rules.Limits(3, 4)
 rules.GRACE_SECONDS = 2
 heartbeat.EVERY_SECONDS = 1.0
+transport.STANDS_SECONDS = 4.0
 rules.WAITS_SECONDS = (0, 0, 0, 0, 0)
 
 

@@ -93,10 +93,35 @@ def test_a_worker_whose_pool_stands_still_has_no_heartbeat(both: Parts) -> None:
     assert "1 tasks should have ended long ago" in both.log("worker_kommun")
 
 
-def test_a_task_begun_anew_after_its_hard_limit_is_work_and_no_standstill(both: Parts) -> None:
-    events = ask(UMEA, "test.stubborn")
-    until(lambda: states(UMEA, events) == {"dead": 1}, "given up after four starts", both)
-    assert "should have ended" not in both.log("worker_kommun")
+def test_a_worker_that_asks_for_no_work_has_no_heartbeat(both: Parts, server: Server) -> None:
+    heartbeat = both.folder / "worker_kommun"
+    until(heartbeat.exists, "a heartbeat", both)
+    with psycopg.connect(server.conninfo(), dbname=DATABASE) as connection:
+        connection.execute("LOCK TABLE pgmq.q_hlt_k2480")
+        until(lambda: time.time() - heartbeat.stat().st_mtime > 4, "silence", both)
+    assert "the consumer asks for no work" in both.log("worker_kommun")
+    until(lambda: time.time() - heartbeat.stat().st_mtime < 2, "a heartbeat when it asks again", both)
+
+
+def test_a_worker_whose_broker_is_away_is_not_begun_anew_for_it(both: Parts, server: Server) -> None:
+    heartbeat = both.folder / "worker_kommun"
+    until(heartbeat.exists, "a heartbeat", both)
+    with psycopg.connect(server.conninfo(), dbname=DATABASE, autocommit=True) as connection:
+        connection.execute("ALTER ROLE hlt_broker_take_kommun NOLOGIN")
+        try:
+            drop(server, both)
+            time.sleep(12)
+        finally:
+            connection.execute("ALTER ROLE hlt_broker_take_kommun LOGIN")
+    assert "asks for no work" not in both.log("worker_kommun")
+    events = ask(UMEA, "test.add")
+    until(lambda: states(UMEA, events) == {"done": 1}, "done when the broker is back", both)
+
+
+def test_full_slots_and_a_task_begun_anew_after_its_hard_limit_are_work_and_no_standstill(both: Parts) -> None:
+    events = ask(UMEA, "test.stubborn", 3)
+    until(lambda: states(UMEA, events) == {"dead": 3}, "given up after four starts", both)
+    assert "the heartbeat stops" not in both.log("worker_kommun")
 
 
 def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Server) -> None:
