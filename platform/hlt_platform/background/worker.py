@@ -38,6 +38,7 @@ def run(home: str, *, processes: int, scopes: Iterable[str] = ()) -> None:
     """Work for a home, or for some of its kommuner, until told to stop."""
     # SIGTERM must let the running task end, then stop; Celery's own answer to it waits without end.
     os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
+    from hlt_platform.background.stopping import Worker
     from hlt_platform.celery_app import app
 
     chosen = tuple(scopes) or HOMES[home].every()
@@ -45,6 +46,7 @@ def run(home: str, *, processes: int, scopes: Iterable[str] = ()) -> None:
     # A connection must not be shared over a fork.
     connections.close_all()
     app.steps["worker"].add(Heartbeat)
+    app.Worker = app.subclass_with_self(Worker)  # type: ignore[misc]
     app.worker_main(words(home, processes=processes))
 
 

@@ -62,6 +62,13 @@ def quick(errand: Errand) -> None:
         cursor.execute("INSERT INTO effect (event) VALUES (%s)", [errand.event])
 
 
+def slow(errand: Errand) -> None:
+    """Take so long that the worker can be told to stop in the middle."""
+    note_run(errand.scope, errand)
+    time.sleep(2.5)
+    quick(errand)
+
+
 def poison(errand: Errand) -> None:
     note_run(errand.scope, errand)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -81,7 +88,7 @@ def stubborn(errand: Errand) -> None:
 def declare_all() -> None:
     from hlt_tenants.registry.outbox.home import kommun_task
 
-    for run in (add, quick, poison, fail, stubborn):
+    for run in (add, quick, slow, poison, fail, stubborn):
         kommun_task(f"test.{run.__name__}")(run)
 
 
@@ -92,4 +99,8 @@ if __name__ == "__main__":
 
     django.setup()
     declare_all()
+    if "TEST_STOP_SECONDS" in os.environ:
+        from hlt_platform.celery_app import app
+
+        app.conf.worker_soft_shutdown_timeout = float(os.environ["TEST_STOP_SECONDS"])
     main(sys.argv[1:])

@@ -124,6 +124,36 @@ def test_full_slots_and_a_task_begun_anew_after_its_hard_limit_are_work_and_no_s
     assert "the heartbeat stops" not in both.log("worker_kommun")
 
 
+def stopped(parts: Parts, events: list[UUID]) -> float:
+    """Ask the worker to stop while both of its processes work, begin the next one; give the seconds it took."""
+    until(lambda: states(UMEA, events).get("running", 0) == 2, "two in work", parts)
+    worker, since = parts.started.pop(), time.monotonic()
+    worker.terminate()
+    worker.wait(timeout=70)
+    took = time.monotonic() - since
+    parts.start("worker", "kommun", "--processes", "2")
+    until(lambda: states(UMEA, events) == {"done": len(events)}, "the rest by the next worker", parts)
+    assert times(UMEA, "effect", events) == [1] * len(events)
+    return took
+
+
+def test_a_worker_told_to_stop_ends_with_its_last_task(both: Parts) -> None:
+    events = ask(UMEA, "test.slow", 6)
+    assert stopped(both, events) < 15
+    assert times(UMEA, "body_ran", events) == [1] * 6
+
+
+def test_a_task_that_outlasts_the_time_to_stop_is_cut_and_done_by_the_next_worker(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_STOP_SECONDS", "0.5")
+    parts.start("relay")
+    parts.start("worker", "kommun", "--processes", "2")
+    events = ask(UMEA, "test.slow", 4)
+    stopped(parts, events)
+    assert sorted(times(UMEA, "body_ran", events)) == [1, 1, 2, 2]
+
+
 def test_a_broker_emptied_in_the_middle_loses_nothing(both: Parts, server: Server) -> None:
     events = {UMEA: ask(UMEA, "test.add", 120)}
     for _ in range(2):
