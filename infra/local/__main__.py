@@ -153,7 +153,7 @@ def begin(stack: Stack) -> None:
     lifecycle.stop(stack)
     try:
         assets.build()
-        assets.collect()
+        assets.collect(anew=True)
         lifecycle.start(stack, say)
     except CANNOT:
         lifecycle.stop(stack)

@@ -73,9 +73,13 @@ def build() -> None:
     STAMP.write_text(digest(), encoding="ascii")
 
 
-def collect() -> None:
-    """Copy what is served into one folder, under hashed names and compressed."""
-    hlt = [str(Path(sys.executable).parent / "django-admin"), "collectstatic", "--noinput", "--clear", "-v0"]
+def collect(*, anew: bool = False) -> None:
+    """Copy what is served into one folder, under hashed names and compressed.
+
+    What an earlier version served stays, since a running stack still asks for it, unless all is collected anew.
+    """
+    hlt = [str(Path(sys.executable).parent / "django-admin"), "collectstatic", "--noinput", "-v0"]
+    hlt += ["--clear"] * anew
     ignored = [word for name in ("django_htmx", "graphene_django", "rest_framework") for word in ("-i", name)]
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "hlt_platform.settings.local"}
     done = subprocess.run([*hlt, *ignored], env=env, capture_output=True, text=True, check=False)

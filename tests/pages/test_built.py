@@ -64,10 +64,24 @@ def test_static_files_are_served_compressed_and_for_ever(kommuner: None, built: 
         answer.close()
 
 
-def test_no_second_htmx_is_served(built: Path) -> None:
+def test_no_second_htmx_is_served(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HLT_STATIC_DIR", str(tmp_path))
     assets.collect()
-    served = [path.name for path in (assets.ROOT / ".hlt" / "static").rglob("*htm*.js")]
-    assert served == []
+    assert [path.name for path in tmp_path.rglob("hlt.css")] == ["hlt.css"]
+    assert [path.name for path in tmp_path.rglob("*htm*.js")] == []
+
+
+def test_a_running_stack_keeps_what_it_serves_until_all_is_collected_anew(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HLT_STATIC_DIR", str(tmp_path))
+    earlier = tmp_path / "hlt" / "hlt.0123456789ab.css"
+    earlier.parent.mkdir()
+    earlier.touch()
+    assets.collect()
+    assert earlier.exists()
+    assets.collect(anew=True)
+    assert not earlier.exists()
 
 
 def test_every_row_of_the_menu_leads_somewhere() -> None:
