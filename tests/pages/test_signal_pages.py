@@ -1,9 +1,15 @@
 """A tired nurse raises a signal on one page; nothing she wrote is lost, and only her own branch sees it (S2)."""
 
+from collections.abc import Callable
+
 import pytest
-from tests.pages_walked import ELSA, asked, filled, link, raised, read, sent
+from playwright.sync_api import Page
+from tests.browser import is_wider_than_its_window, violations
+from tests.form_standing import standing
+from tests.pages_walked import ELSA, asked, filled, follow, link, raised, read, sent
 from tests.signed_in import text, visit
 
+Enter = Callable[[str, str], str]
 pytestmark = pytest.mark.usefixtures("team")
 
 
@@ -138,5 +144,46 @@ def test_an_answer_is_awaited_until_the_family_said_no() -> None:
     britta, page = asked()
     assert "Svar senast" in read(page)
     address = link(page, "Skriv in svar").split("/samtycke")[0]
-    sent(britta, link(page, "Skriv in svar"), answer="no", way="paper", language="sv")
+    check = sent(britta, link(page, "Skriv in svar"), answer="no", way="paper", language="sv")
+    follow(britta, britta.post(link(page, "Skriv in svar"), filled(check, sure="1")))
     assert "Svar senast" not in read(britta.get(address))
+
+
+def test_a_no_is_asked_about_once_more_and_what_was_filled_in_can_be_changed() -> None:
+    britta, page = asked()
+    form = link(page, "Skriv in svar")
+    told = {"answer": "no", "way": "oral", "witness": "Karin Lind", "language": "fi", "valid_until": "2027-05-31"}
+    check = sent(britta, form, **told)
+    assert "Ett nej avslutar signalen genast" in read(check).split("Spara nej och avsluta")[0]
+    assert "Vem hörde svaret? Karin Lind" in read(check)
+    assert "Svaret gäller till" not in read(check)
+    again = britta.post(form, filled(check, change="1"))
+    assert again.status_code == 200
+    assert standing(again).items() >= told.items()
+    assert "Gäller till 2027-05-31" in read(sent(britta, form, **{**told, "answer": "yes"}))
+
+
+def test_a_no_that_nobody_heard_is_put_right_before_it_is_asked_about() -> None:
+    britta, page = asked()
+    form = link(page, "Skriv in svar")
+    answer = britta.post(form, filled(britta.get(form), answer="no", way="oral", language="sv"))
+    assert answer.status_code == 422
+    assert "Skriv vem som hörde svaret." in read(answer)
+
+
+def test_a_no_can_be_weighed_on_a_phone(page: Page, as_member: Enter) -> None:
+    _britta, signal = asked()
+    host = as_member("britta", "lycksele")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(host + link(signal, "Skriv in svar"))
+    page.get_by_label("Nej", exact=True).check()
+    page.get_by_label("På papper").check()
+    page.get_by_role("button", name="Spara svaret").click()
+    assert "stämmer det?" in page.get_by_role("heading", level=1).inner_text()
+    assert violations(page) == []
+    assert not is_wider_than_its_window(page)
+    page.get_by_role("button", name="Ändra").click()
+    assert page.get_by_label("Nej", exact=True).is_checked()
+    page.get_by_role("button", name="Spara svaret").click()
+    page.get_by_role("button", name="Spara nej och avsluta").click()
+    page.get_by_text("Det blev inget HLT-ärende.").wait_for()

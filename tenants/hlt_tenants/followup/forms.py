@@ -113,15 +113,3 @@ class CloseForm(RatingForm, GoalLevels):
         survey = SurveyState(told["survey"])
         reason = CloseReason(told["reason"])
         return NewClosure(reason, self.levels, rater, ratings, self.voice, survey, told["survey_why_not"])
-
-    def told(self) -> list[tuple[str, str]]:
-        """Give every answered question with its answer in words, for the page that asks whether all is right."""
-        answered = [field for field in self if self.cleaned_data[field.name] not in ("", None)]
-        return [
-            (str(field.label), _in_words(self.fields[field.name], self.cleaned_data[field.name])) for field in answered
-        ]
-
-
-def _in_words(field: forms.Field, value: object) -> str:
-    pairs: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
-    return str(dict(pairs).get(value, value))

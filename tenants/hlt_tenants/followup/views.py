@@ -1,6 +1,5 @@
 """Follow-up and the end of a case (S7): one page each, and a last look before anything ends."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,14 +21,6 @@ from hlt_tenants.plans.errors import PlanElsewhere
 from hlt_tenants.plans.reads import plan as read_plan
 from hlt_tenants.registry.forms import remembered, status_of
 from hlt_tenants.registry.requests import StaffRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One line of the last look: a question and its answer."""
-
-    key: str
-    value: str
 
 
 @keeps("review", "case")
@@ -87,7 +78,7 @@ def end(request: StaffRequest, case: UUID) -> HttpResponse:
 def _check(request: StaffRequest, form: CloseForm, writing: Writing) -> HttpResponse:
     """Show every answer once more; who wants to change one finds them all in the form."""
     told = {
-        "rows": [Said(key, value) for key, value in form.told()],
+        "rows": form.told(),
         "hidden": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
         "back": writing.page,
         "case": writing.about,

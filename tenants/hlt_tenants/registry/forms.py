@@ -1,6 +1,7 @@
 """Fields that many pages share: a day that forgives how it is written, and forms that a browser must not remember."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -51,6 +52,14 @@ class DayField(forms.Field):
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of a last look: a question and its answer."""
+
+    key: str
+    value: str
+
+
 class ChildForm(forms.Form):
     """A form about a child: the browser neither remembers nor sends its words to a speller (interface §3).
 
@@ -64,6 +73,16 @@ class ChildForm(forms.Form):
             field.widget.attrs.update(autocomplete="off")
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
                 field.widget.attrs.update(spellcheck="false")
+
+    def told(self, *, without: str = "") -> list[Said]:
+        """Give every answered question in words, for a page that asks whether all is right; the form is valid."""
+        answered = [(field, self.cleaned_data[field.name]) for field in self if field.name != without]
+        return [Said(str(one.label), _in_words(one.field, value)) for one, value in answered if value not in ("", None)]
+
+
+def _in_words(field: forms.Field, value: object) -> str:
+    pairs: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return str(dict(pairs).get(value, value))
 
 
 class Sheet(Protocol):

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from hlt_tenants.audit import instant
 from hlt_tenants.consent.codes import AnswerWay, InfoCategory, Language
-from hlt_tenants.consent.rules import FORM_VERSION, Answer, NewAnswer
+from hlt_tenants.consent.rules import FORM_VERSION, Answer, NewAnswer, check_answer
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.forms import ChildForm, DayField, choices_of
 from hlt_tenants.registry.swedish import Lean
@@ -70,6 +70,10 @@ class AnswerForm(ChildForm):
         told = self.cleaned_data
         words = told["witness"], told["language"], form_version
         return NewAnswer(Answer(told["answer"]), told["way"], told["valid_until"], *words)
+
+    def check(self, form_version: str) -> None:
+        """Raise Invalid as writing the answer down would; the form is valid."""
+        check_answer(self.new_answer(form_version), asked_version=form_version, today=instant.today())
 
 
 class RenewSheet:

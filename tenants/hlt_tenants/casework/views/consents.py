@@ -24,12 +24,15 @@ from hlt_tenants.casework.rules import Step
 from hlt_tenants.casework.views.start import TAKEN_BACK
 from hlt_tenants.consent.codes import InfoCategory
 from hlt_tenants.consent.reads import Asked
-from hlt_tenants.consent.rules import LONGEST_DAYS
+from hlt_tenants.consent.rules import LONGEST_DAYS, Answer
 from hlt_tenants.consent.strength import strength_at
 from hlt_tenants.drafts.sending import press, send
 from hlt_tenants.registry.branches import BRANCHES, branch_name
-from hlt_tenants.registry.forms import status_of
+from hlt_tenants.registry.forms import attempt, remembered, status_of
 from hlt_tenants.registry.requests import StaffRequest
+
+# The two buttons of the page that asks once more before a no.
+SURE, CHANGE = "sure", "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +90,33 @@ def answer(request: StaffRequest, signal: UUID, guardian: UUID) -> HttpResponse:
     by, back = request.actor, reverse("signal", args=[signal])
     view = lead_signal(signal, Step.RECORD_ANSWER, by=by, basis=own_basis(by.own_branch))
     asked = _asked(view, guardian)
-    until = instant.today() + timedelta(days=LONGEST_DAYS)
-    form = AnswerForm(request.POST or None, initial={"valid_until": until, "language": view.child.language})
-    sent = send(request, form, lambda: _answer(form, signal, asked, request), to=lambda _about: back)
+    form = _answer_form(request, view)
     told = {
         "form": form,
         "guardian": next(one.name for one in view.child.guardians if one.guardian_id == guardian),
         "branches": [branch_name(branch) for branch in asked.to_branches],
-        "categories": [InfoCategory(code).label for code in asked.categories],
         "back": back,
     }
+    is_last_look = form.data.get("answer") == Answer.NO and SURE not in request.POST
+    if is_last_look and attempt(form, lambda: form.check(asked.form_version)):
+        return _check_no(request, form, told)
+    act = partial(_answer, form, signal, asked, request)
+    sent = None if is_last_look else send(request, form, act, to=lambda _about: back)
     return sent or render(request, "casework/consent_answer.html", told, status=status_of(form))
+
+
+def _answer_form(request: StaffRequest, view: SignalView) -> AnswerForm:
+    """Give the form as it was sent; who wants to change something finds what was filled in."""
+    until = instant.today() + timedelta(days=LONGEST_DAYS)
+    first = {"valid_until": until, "language": view.child.language, **remembered(AnswerForm, request.POST)}
+    return AnswerForm(None if CHANGE in request.POST else request.POST or None, initial=first)
+
+
+def _check_no(request: StaffRequest, form: AnswerForm, told: dict[str, object]) -> HttpResponse:
+    """Say what a no does before it is written down: it ends the signal for good."""
+    rows = form.told(without="valid_until")
+    hidden = [(name, request.POST[name]) for name in form.fields if name in request.POST]
+    return render(request, "casework/consent_answer_check.html", {**told, "rows": rows, "hidden": hidden})
 
 
 def _asked(view: SignalView, guardian: UUID) -> Asked:
