@@ -50,6 +50,7 @@ def test_elsas_way_passes_on_a_phone_by_keyboard_and_without_javascript(sit: Sit
     case = britta.page.url.removeprefix(britta.address)
     book_a_meeting(britta)
     hold_the_meeting(britta)
+    britta.choose("Hur?", "Brev")
     britta.press("Återkopplingen är lämnad")
     samira = sit("samira")
     samira.open("/")

@@ -104,6 +104,7 @@ def they_meet(ylva: Hands, britta: Hands, case: str) -> None:
     hold_the_meeting(britta)
     for guardian in ("Eva Provsson", "Jonas Provsson"):
         britta.choose("Vem har fått svaret?", guardian)
+        britta.choose("Hur?", "Brev")
         britta.press("Återkopplingen är lämnad")
         if guardian.startswith("Eva"):
             britta.press("Ge återkoppling", "link")

@@ -57,6 +57,22 @@ def _choice(page: HttpResponse, name: str) -> str:
     return found[1]
 
 
+def test_who_got_the_answer_and_how_is_never_guessed() -> None:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    form = britta.get(f"{case}/aterkoppling")
+    assert not {"guardian", "way"} & set(standing(form))
+    answer = britta.post(f"{case}/aterkoppling", filled(form))
+    assert answer.status_code == 422
+    assert "Välj vem som har fått svaret." in read(answer)
+    assert "Välj hur svaret lämnades." in read(answer)
+    sent(britta, f"{case}/aterkoppling", guardian=_choice(form, "guardian"), way="phone")
+    other = standing(britta.get(f"{case}/aterkoppling"))
+    assert "guardian" in other
+    assert "way" not in other
+
+
 PLAN: dict[str, Any] = {
     "voice_state": "given",
     "voice_words": "Jag vill sova hos mamma.",

@@ -134,10 +134,13 @@ class FeedbackForm(ChildForm):
         error_messages={"required": "Välj vem som har fått svaret."},
     )
     way = forms.ChoiceField(
-        label="Hur?", choices=choices_of(FeedbackWay), widget=forms.RadioSelect, initial=FeedbackWay.LETTER
+        label="Hur?",
+        choices=choices_of(FeedbackWay),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj hur svaret lämnades."},
     )
 
     def __init__(self, *args: Any, guardians: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["guardian"].choices = [(str(one), name) for one, name in guardians]  # type: ignore[attr-defined]
-        self.fields["guardian"].initial = str(guardians[0][0]) if guardians else None
+        self.fields["guardian"].initial = str(guardians[0][0]) if len(guardians) == 1 else None
