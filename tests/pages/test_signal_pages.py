@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page
 from tests.browser import is_wider_than_its_window, violations
 from tests.form_standing import standing
-from tests.pages_walked import ELSA, asked, filled, follow, link, raised, read, sent
+from tests.pages_walked import ELSA, asked, filled, follow, link, press, raised, read, sent
 from tests.signed_in import text, visit
+
+from hlt_tenants.casework.forms.signal import SignalForm
 
 Enter = Callable[[str, str], str]
 pytestmark = pytest.mark.usefixtures("team")
@@ -169,6 +171,29 @@ def test_a_no_that_nobody_heard_is_put_right_before_it_is_asked_about() -> None:
     answer = britta.post(form, filled(britta.get(form), answer="no", way="oral", language="sv"))
     assert answer.status_code == 422
     assert "Skriv vem som hörde svaret." in read(answer)
+
+
+def test_two_guardians_of_the_same_name_are_told_apart() -> None:
+    britta = visit("britta")
+    child = "Namne Provsson"
+    start = sent(britta, "/signal/ny", **{**ELSA, "child_name": child, "guardian_2": "Eva \u200bprovsson"})
+    page = press(britta, britta.get(link(start, f"Ta emot signalen: {child}")), "Ta emot signalen")
+    page = sent(britta, link(page, "Be om samtycke"), to_branches=["social"], categories=["C1"])
+    assert "(vårdnadshavare 1)" in read(britta.get(link(page, "Skriv in svar: Eva"))).split("Ett ja gäller")[0]
+    second = britta.get(link(page, "(vårdnadshavare 2)"))
+    assert "(vårdnadshavare 2)" in read(second).split("Ett ja gäller")[0]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200b \u2060\ufeff", "\u3164", "\u2800\u00ad", "\u034f"])
+@pytest.mark.parametrize("field", ["child_name", "guardian_1", "guardian_2"])
+def test_a_name_that_nobody_can_see_is_asked_for_again(field: str, name: str) -> None:
+    form = SignalForm({**ELSA, field: name})
+    assert form.errors == {field: ["Namnet syns inte. Skriv det med bokstäver."]}
+
+
+@pytest.mark.parametrize("name", ["Li", "Ngũgĩ wa", "محمد", "አበበ", "Åsa-Märta"])
+def test_a_name_in_any_script_is_a_name(name: str) -> None:
+    assert SignalForm({**ELSA, "child_name": name}).errors == {}
 
 
 def test_a_no_can_be_weighed_on_a_phone(page: Page, as_member: Enter) -> None:

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from hlt_identity.errors import NotFound
 from hlt_tenants.families.models import Child, Conflict, Guardian
-from hlt_tenants.families.rules import Protection
+from hlt_tenants.families.rules import Protection, told_apart
 
 
 @dataclass(frozen=True, slots=True)
 class KnownGuardian:
-    """A custodian as the branch knows it; who is blocked has no standing and meets no trace of a case."""
+    """A custodian as the branch knows it; who is blocked has no standing and meets no trace of a case.
+
+    `name` tells the guardians of one child apart.
+    """
 
     guardian_id: UUID
     name: str
@@ -43,7 +46,8 @@ def known_child(child: UUID) -> KnownChild:
     row = Child.objects.filter(id=child).first()
     if row is None:
         raise NotFound
-    guardians = Guardian.objects.filter(child_id=child).order_by("name", "id")
+    guardians = list(Guardian.objects.filter(child_id=child).order_by("name", "id"))
+    names = told_apart([guardian.name for guardian in guardians])
     return KnownChild(
         row.id,
         row.name,
@@ -52,7 +56,7 @@ def known_child(child: UUID) -> KnownChild:
         row.protection != Protection.NONE,
         row.is_blocked,
         row.is_care_blocked,
-        tuple(KnownGuardian(guardian.id, guardian.name, guardian.is_blocked) for guardian in guardians),
+        tuple(KnownGuardian(one.id, name, one.is_blocked) for one, name in zip(guardians, names, strict=True)),
     )
 
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from hlt_identity.errors import Invalid
 from hlt_tenants.registry.coded import Coded
-from hlt_tenants.registry.swedish import Lean, day_of, tells_year
+from hlt_tenants.registry.swedish import Lean, day_of, is_visible, tells_year
 
 # Nothing that is written on a page here lies farther from today: a hand slipped.
 MOST_YEARS = 25
@@ -26,6 +26,16 @@ PLAIN = {
 def choices_of(codes: Iterable[Coded]) -> list[tuple[str, str]]:
     """Give a closed list as a form shows it, in the order of the list."""
     return [(code.value, code.label) for code in codes]
+
+
+class NameField(forms.CharField):
+    """Somebody's name, in any script; what nobody can see is no name, and a page would have an empty heading."""
+
+    def validate(self, value: Any) -> None:
+        """Raise ValidationError for what is missing, or is written with characters that leave no mark."""
+        super().validate(value)
+        if value and not any(map(is_visible, value)):
+            raise ValidationError("Namnet syns inte. Skriv det med bokstäver.", code="invisible")
 
 
 class DayField(forms.Field):

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from enum import Enum
+from unicodedata import category
 
 SOURCE = "åäæöøáàâãéèêëíìîïóòôõúùûüýčçđðŋñšŧžþ"
 TARGET = "{||}}aaaaeeeeiiiioooouuuyyccddnnstzt"  # ü sorts as y in Swedish
@@ -13,6 +14,8 @@ YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 # As in a personnummer: always two digits for month and day, or 170512 would be a day in 1705.
 DIGITS = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]{1,2}(\d{1,2}|[a-zåäö]+)\.?(?:[-/. ]{1,2}(\d{4}))?")
+# Letters and signs by their category that leave no mark: fillers of Korean, the blank of Braille.
+BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 class Lean(Enum):
@@ -26,6 +29,11 @@ class Lean(Enum):
 def sort_key(text: str) -> str:
     """Give what sorts by code point as Swedish readers expect: … Z Å Ä Ö."""
     return text.lower().translate(TABLE)
+
+
+def is_visible(character: str) -> bool:
+    """Tell whether a character leaves a mark of its own: no space, control, format or joining sign does."""
+    return character not in BLANK and category(character)[0] not in "CMZ"
 
 
 def day_of(text: str, today: date, lean: Lean = Lean.NEAR) -> date | None:

@@ -10,7 +10,7 @@ from hlt_tenants.casework.actions.signals import NewSignal
 from hlt_tenants.casework.codes import Concern, SignalAnswer, ToldWay
 from hlt_tenants.families.adding import NewChild
 from hlt_tenants.families.rules import Sex
-from hlt_tenants.registry.forms import ChildForm, DayField, choices_of
+from hlt_tenants.registry.forms import ChildForm, DayField, NameField, choices_of
 from hlt_tenants.registry.swedish import Lean
 
 NOT_YET = "Dagen har inte varit än. Har ingen pratat med familjen väljer du Inte pratat med familjen ännu."
@@ -19,7 +19,7 @@ NOT_YET = "Dagen har inte varit än. Har ingen pratat med familjen väljer du In
 class SignalForm(ChildForm):
     """Three things must be there: the child, what was seen, that the family knows (domain §1)."""
 
-    child_name = forms.CharField(
+    child_name = NameField(
         label="Barnets namn",
         max_length=120,
         error_messages={"required": "Skriv barnets för- och efternamn."},
@@ -37,12 +37,12 @@ class SignalForm(ChildForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj flicka eller pojke. Det används bara i statistik."},
     )
-    guardian_1 = forms.CharField(
+    guardian_1 = NameField(
         label="Vårdnadshavare",
         max_length=120,
         error_messages={"required": "Skriv namnet på den vårdnadshavare du pratat med."},
     )
-    guardian_2 = forms.CharField(label="Vårdnadshavare 2", max_length=120, required=False)
+    guardian_2 = NameField(label="Vårdnadshavare 2", max_length=120, required=False)
     concern = forms.ChoiceField(
         label="Vad gäller din oro mest?",
         choices=choices_of(Concern),
