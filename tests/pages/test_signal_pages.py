@@ -1,6 +1,7 @@
 """A tired nurse raises a signal on one page; nothing she wrote is lost, and only her own branch sees it (S2)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
@@ -9,6 +10,7 @@ from tests.form_standing import standing
 from tests.pages_walked import ELSA, asked, filled, follow, link, press, raised, read, sent
 from tests.signed_in import text, visit
 
+from hlt_tenants.audit import instant
 from hlt_tenants.casework.forms.signal import SignalForm
 
 Enter = Callable[[str, str], str]
@@ -55,6 +57,26 @@ def test_a_talk_with_the_family_that_lies_ahead_is_a_slip_of_the_hand() -> None:
     assert answer.status_code == 422
     assert "Dagen har inte varit än. Har ingen pratat med familjen väljer du" in read(answer)
     assert ELSA["seen"] in text(answer)
+
+
+def ago(days: int) -> str:
+    return (instant.today() - timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("born", "told", "why"),
+    [(4000, 366, "mer än ett år sedan"), (1, 2, "före barnets födelse")],
+    ids=["long ago", "before the birth"],
+)
+def test_a_talk_that_cannot_have_been_about_this_is_asked_for_again(born: int, told: int, why: str) -> None:
+    faults = SignalForm({**ELSA, "birth_date": ago(born), "told_on": ago(told)}).errors
+    assert set(faults) == {"told_on"}
+    assert why in str(faults["told_on"])
+
+
+def test_a_talk_on_the_day_of_birth_or_a_year_ago_is_a_talk() -> None:
+    assert SignalForm({**ELSA, "birth_date": ago(1), "told_on": ago(1)}).errors == {}
+    assert SignalForm({**ELSA, "told_on": ago(365)}).errors == {}
 
 
 def test_not_yet_told_keeps_the_draft_and_says_why() -> None:

@@ -1,6 +1,6 @@
 """The one-page early signal, and what happens to it inside its own branch."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,9 @@ from hlt_tenants.registry.forms import ChildForm, DayField, NameField, choices_o
 from hlt_tenants.registry.swedish import Lean
 
 NOT_YET = "Dagen har inte varit än. Har ingen pratat med familjen väljer du Inte pratat med familjen ännu."
+
+# What a family was told longer ago than this is not what the signal is about.
+STILL_KNOWN = timedelta(days=365)
 
 
 class SignalForm(ChildForm):
@@ -75,10 +78,14 @@ class SignalForm(ChildForm):
         return born_on
 
     def clean_told_on(self) -> date:
-        """Give the day; a talk that lies ahead has not been."""
+        """Give the day; a talk that lies ahead has not been, one from before the birth was about something else."""
         told_on: date = self.cleaned_data["told_on"]
         if told_on > instant.today():
             raise ValidationError(NOT_YET, code="ahead")
+        if told_on < self.cleaned_data.get("birth_date", told_on):
+            raise ValidationError("Dagen ligger före barnets födelse. Kontrollera datumet.", code="unborn")
+        if told_on < instant.today() - STILL_KNOWN:
+            raise ValidationError("Det är mer än ett år sedan. Kontrollera datumet.", code="past")
         return told_on
 
     CHILD = ("child_name", "birth_date", "sex", "guardian_1", "guardian_2")
