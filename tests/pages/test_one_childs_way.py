@@ -255,6 +255,29 @@ def test_a_plan_row_is_added_by_an_ordinary_press_and_the_new_row_has_the_focus(
     assert 'name="g2-words"' in goal
 
 
+def test_a_measure_that_was_to_be_done_yesterday_is_told_at_its_day() -> None:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    answered(britta, case)
+    answer = britta.post(f"{case}/plan/skriv", {**PLAN, "g1m1-due_on": day(-1), "review_on": day(42)})
+    assert answer.status_code == 422
+    assert "Klart senast: Dagen har varit. Välj en dag från i dag och framåt." in read(answer)
+    assert link(answer, "Klart senast:") == "#id_g1m1-due_on"
+
+
+def test_a_goal_without_a_measure_is_told_at_the_goal() -> None:
+    britta, page = opened()
+    case = address(page)
+    met(britta, case)
+    answered(britta, case)
+    two = {"goals": "2", **{f"g2{name[2:]}": said for name, said in PLAN.items() if name.startswith("g1-")}}
+    gone = {"g1m1-due_on": day(30), "review_on": day(42), **two, "g2m1-gone": "on"}
+    answer = britta.post(f"{case}/plan/skriv", {**PLAN, **gone})
+    assert answer.status_code == 422
+    assert link(answer, "Målet behöver minst en insats") == "#id_g2-words"
+
+
 def test_two_who_write_the_same_answer_see_both_texts_and_lose_none() -> None:
     britta, page = opened()
     cell = f"{address(page)}/kartlaggning/health/worries"

@@ -1,9 +1,11 @@
 """Mapping and plan as pages ask for them: the child first, one to three goals, one owner and one day per measure."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from hlt_tenants.audit import instant
@@ -121,6 +123,13 @@ class MeasureForm(ChildForm):
     )
     gone = forms.BooleanField(label="Ta inte med insatsen i planen", required=False)
 
+    def clean_due_on(self) -> date:
+        """Give the day; what is agreed on now cannot have been done before."""
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < instant.today():
+            raise ValidationError("Dagen har varit. Välj en dag från i dag och framåt.", code="past")
+        return due_on
+
     @property
     def is_begun(self) -> bool:
         """Tell whether anything is written; a browser sends the kind of support that nobody chose too."""
@@ -196,8 +205,8 @@ class PlanSheet:
 
     @property
     def fields(self) -> Mapping[str, forms.Field]:
-        """The fields that an action can name."""
-        return self.plan.fields
+        """The fields that an action can name: those of the plan, and a goal by its number."""
+        return {**self.plan.fields, **{name: goal.fields["words"] for name, goal in self._by_number().items()}}
 
     @property
     def errors(self) -> list[Any]:
@@ -225,8 +234,17 @@ class PlanSheet:
         return all([form.is_valid() for form in self._counting()])
 
     def add_error(self, field: str | None, error: str) -> None:
-        """Put what the action found wrong on the plan."""
-        self.plan.add_error(field, error)
+        """Put what the action found wrong on the goal that it names, or on the plan."""
+        goal = self._by_number().get(field or "")
+        if goal is None:
+            self.plan.add_error(field, error)
+        else:
+            goal.add_error("words", error)
+
+    def _by_number(self) -> dict[str, GoalForm]:
+        """Give the goals that count by the names that `check_plan` has for them and for their measures."""
+        numbered = list(enumerate(self._kept, start=1))
+        return {f"{part}_{number}": row.goal for part in ("goal", "measures") for number, row in numbered}
 
     def new_plan(self) -> NewPlan:
         """Give what is agreed on, once the sheet is valid."""

@@ -89,7 +89,9 @@ def _about_goals(goals: tuple[NewGoal, ...], today: date) -> dict[str, str]:
     for number, goal in enumerate(goals, start=1):
         if not (goal.words.strip() and goal.start_text.strip() and goal.hoped_text.strip()):
             faults[f"goal_{number}"] = "Skriv målet, hur det är nu och vad ni hoppas på."
-        if not goal.measures or not all(_is_whole(measure, today) for measure in goal.measures):
+        if not goal.measures:
+            faults[f"measures_{number}"] = "Målet behöver minst en insats med en ansvarig och ett datum."
+        elif not all(_is_whole(measure, today) for measure in goal.measures):
             faults[f"measures_{number}"] = "Varje insats behöver en ansvarig och ett datum från i dag och framåt."
     return faults
 
