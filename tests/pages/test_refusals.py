@@ -38,6 +38,32 @@ def test_an_unknown_address_is_told_in_swedish_with_a_way_on(kommuner: None, hos
     assert 'lang="sv"' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [("/logga-ut", LYCKSELE), ("/utkast/signal-new", LYCKSELE), ("/logga-ut", REGION)],
+)
+def test_an_address_that_only_a_button_reaches_is_told_with_a_way_on(
+    kommuner: None, address: str, host: dict[str, str]
+) -> None:
+    answer = get(address, host)
+    assert (answer.status_code, answer["Allow"], answer["Cache-Control"]) == (405, "POST", "no-store")
+    assert "Till startsidan" in answer.content.decode()
+    assert "Adressen går inte att öppna så här." in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PROPFIND", "DELETE", "PUT", "PATCH"])
+@pytest.mark.parametrize("host", [REGION, LYCKSELE], ids=["region", "kommun"])
+def test_no_page_answers_a_method_that_no_page_has(kommuner: None, host: dict[str, str], method: str) -> None:
+    for address in ("/", "/hjalp", "/finns-inte"):
+        answer = Client(headers={**host, "Sec-Fetch-Site": "same-origin"}).generic(method, address)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+
+
+def test_a_page_still_answers_those_it_has(kommuner: None) -> None:
+    client = Client(headers={**REGION, "Sec-Fetch-Site": "same-origin"})
+    assert [client.generic(method, "/hjalp").status_code for method in ("GET", "HEAD", "OPTIONS")] == [200, 200, 200]
+
+
 def test_a_library_link_that_has_ended_is_no_fault_of_ours(kommuner: None) -> None:
     assert get("/bibliotek/filer/abc", REGION).status_code == 404
 

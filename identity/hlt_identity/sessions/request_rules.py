@@ -1,17 +1,17 @@
 """What every request must be and every answer must say, so that one host's page cannot act on another's (§8)."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from hlt_identity.errors import HltError, _
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS = SAFE | {"POST"}
 OWN_SITE = frozenset({"same-origin", "none"})
 NOTHING_OF_THE_DEVICE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
@@ -23,6 +23,15 @@ class FromAnotherSite(HltError):
     status = 403
     sentence = _("Formuläret kom från en annan adress.")
     next_step = _("Gå till startsidan här och gör om det.")
+
+
+class WrongMethod(HltError):
+    """A page has another method than this one, such as a button's POST."""
+
+    code = "WRONG_METHOD"
+    status = 405
+    sentence = _("Adressen går inte att öppna så här.")
+    next_step = _("Gå till startsidan och börja därifrån.")
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -55,7 +64,7 @@ def settings_faults(*_arguments: object, **_named: object) -> Sequence[CheckMess
 
 
 class RequestRulesMiddleware:
-    """Refuse what another site's page sent; say on every answer that nobody may keep it."""
+    """Refuse what another site sent and methods that no page has; say on every answer that nobody may keep it."""
 
     exempt = frozenset({"/graphql", "/csp-report"})
 
@@ -66,13 +75,27 @@ class RequestRulesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path in self.exempt or is_from_here(request):
-            answer = self.get_response(request)
-        else:
-            answer = self._refused(request)
+        answer = self._answer(request)
         answer.headers.setdefault("Cache-Control", "no-store")
         answer.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
         return answer
 
-    def _refused(self, request: HttpRequest) -> Any:
-        return render(request, "shell/error.html", {"refusal": FromAnotherSite()}, status=FromAnotherSite.status)
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.path in self.exempt:
+            return self.get_response(request)
+        if request.method not in METHODS:
+            return _not_so(request, ", ".join(sorted(METHODS)))
+        if not is_from_here(request):
+            return _refused(request, FromAnotherSite())
+        answer = self.get_response(request)
+        return _not_so(request, answer["Allow"]) if isinstance(answer, HttpResponseNotAllowed) else answer
+
+
+def _not_so(request: HttpRequest, allowed: str) -> HttpResponse:
+    answer = _refused(request, WrongMethod())
+    answer["Allow"] = allowed
+    return answer
+
+
+def _refused(request: HttpRequest, refusal: HltError) -> HttpResponse:
+    return render(request, "shell/error.html", {"refusal": refusal}, status=refusal.status)
