@@ -92,10 +92,11 @@ class AnswerRow:
 
 
 def answers(view: SignalView) -> tuple[AnswerRow, ...]:
-    """Give one row per guardian who was asked, in the order of the asking."""
+    """Give one row per guardian who was asked, by name: all are asked in one moment, which orders nothing."""
     names = {guardian.guardian_id: guardian.name for guardian in view.child.guardians}
+    by_name = sorted(view.asked, key=lambda one: list(names).index(one.guardian_id))
     may_write = view.is_lead and may_step(Step.RECORD_ANSWER, view.state)
-    return tuple(_answer_row(view.signal_id, one, names[one.guardian_id], may_write) for one in view.asked)
+    return tuple(_answer_row(view.signal_id, one, names[one.guardian_id], may_write) for one in by_name)
 
 
 def _answer_row(signal: UUID, asked: Asked, name: str, may_write: bool) -> AnswerRow:
