@@ -33,6 +33,11 @@ import django  # noqa: E402
 django.setup()
 
 
+def pytest_unconfigure() -> None:
+    """Leave nothing behind, also when no test asked for a database."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A running PostgreSQL 18 with the 15 kommuner, made by the same command as in production."""
