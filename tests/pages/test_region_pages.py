@@ -277,7 +277,9 @@ def test_an_item_is_shared_looked_over_and_published(kommuner: None) -> None:
         "rut", "/bibliotek/dela", title=title, kind="LETTER", summary="Inbjudan till möte.", body="", tags="Brev"
     )
     assert answer.status_code == 302
-    assert title in ask("rut", answer["Location"]).content.decode()
+    draft = ask("rut", answer["Location"]).content.decode()
+    assert all(f"<dd>{words}</dd>" in draft for words in (title, "brev", "CC BY 4.0"))
+    assert "<dd></dd>" not in draft
     assert title not in ask("rut", "/bibliotek").content.decode()
     assert ask("rut", answer["Location"], review_due="i sommar").status_code == 422
     published = ask("rut", answer["Location"], review_due="2027-06-30")

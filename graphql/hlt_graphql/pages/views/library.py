@@ -125,9 +125,17 @@ def _blame(form: ItemForm, refusal: HltError) -> None:
 
 
 def _rows(item: Item) -> tuple[Row, ...]:
-    files = ", ".join(file.name for file in item.files) or "ingen"
-    words = (("Rubrik", item.title), ("Slag", KINDS[ItemKind(item.kind)]), ("Sammanfattning", item.summary))
-    return tuple(Row(key, text) for key, text in (*words, ("Text", item.body), ("Fil", files)))
+    """Give all that others will read of it; what was left empty has no row."""
+    told = {
+        "Rubrik": item.title,
+        "Slag": KINDS[ItemKind(item.kind)],
+        "Sammanfattning": item.summary,
+        "Text": item.body,
+        "Sökord": ", ".join(item.tags),
+        "Fil": ", ".join(file.name for file in item.files) or "ingen",
+        "Licens": item.license,
+    }
+    return tuple(Row(key, text) for key, text in told.items() if text)
 
 
 def _shown(item: Item) -> Shown:
