@@ -252,6 +252,12 @@ def test_who_the_realm_no_longer_knows_is_frozen_and_taken_up_again_by_the_same_
     assert (answer.status_code, answer.headers["Location"]) == (302, "/logga-in?via=lycksele&byt=1&next=%2Fuppdrag")
 
 
+def test_who_has_one_assignment_is_not_told_of_several(nurse: Client) -> None:
+    page = nurse.get("/uppdrag").content.decode()
+    assert "Du har ett uppdrag här." in page
+    assert "flera" not in page
+
+
 def test_a_form_sent_by_who_is_out_gets_401_and_a_link_never_a_redirect(realm: Realm) -> None:
     client = browser("lycksele", Referer="http://lycksele.hlt.localhost:8000/hjalp?x=1")
     answer = client.post("/uppdrag")

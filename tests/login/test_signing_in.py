@@ -317,6 +317,7 @@ def test_who_has_two_assignments_chooses_one_and_the_key_changes(realm: Realm) -
     assert not is_in(client)
     key = client.cookies["__Host-hlt"].value
     page = client.get("/uppdrag").content.decode()
+    assert "Du har flera uppdrag här." in page
     assert str(first) in page
     assert "Elevhälsan, Teammedlem, Skolhälsovård</button>" in page
     assert "Elevhälsan, Teammedlem, Elevhälsa</button>" in page

@@ -104,6 +104,7 @@ def test_the_whole_way_from_signal_to_close_by_pages() -> None:
     page = planned(britta, case)
     assert "Stöd pågår" in read(page)
     assert "Elsa sover gott" in read(britta.get(f"{case}/plan"))
+    assert f"Pågår senast {day(30)}" in read(britta.get(f"{case}/plan"))
     page = reviewed(britta, case)
     assert "Planen följdes upp" in read(page)
     page = closed(britta, case)
@@ -237,9 +238,19 @@ def test_a_ground_that_the_matrix_does_not_open_is_refused_in_words() -> None:
     form = britta.get(f"{case}/lamna-ut")
     wish = {"items": [_ticked(form, "Tidig signal")], "to_branch": "school", "ground": "osl_25_12", "motive": "Behövs."}
     refused = britta.post(f"{case}/lamna-ut", filled(form, **wish))
-    assert refused.status_code == 403
-    assert "Ingen regel låter uppgifter gå" in read(refused)
+    assert refused.status_code == 422
+    assert "Grunden gäller inte till Skola. Välj en annan grund eller mottagare." in read(refused)
+    assert link(refused, "På vilken grund?") == "#id_ground_0"
     assert britta.post(f"{case}/lamna-ut/skicka", filled(form, **wish)).status_code == 403
+    assert britta.post(f"{case}/lamna-ut", filled(form, **{**wish, "to_branch": "social"})).status_code == 200
+
+
+def test_a_ground_that_opens_towards_some_says_towards_whom() -> None:
+    britta, page = opened(to=("social", "school"))
+    form = read(britta.get(f"{address(page)}/lamna-ut"))
+    assert "(bara till Socialtjänst)" in form
+    assert "(bara till Skola)" in form
+    assert "Samtycke (bara" not in form
 
 
 def test_a_plan_row_is_added_by_an_ordinary_press_and_the_new_row_has_the_focus() -> None:

@@ -26,6 +26,7 @@ from hlt_graphql.pages.rules import cell_text, swedish
 from hlt_graphql.releases.asking import ask_build, note_built, note_refused
 from hlt_graphql.releases.build import build_release
 from hlt_graphql.releases.cube import Base
+from hlt_graphql.releases.errors import AlreadyReleased
 from hlt_graphql.releases.places import municipalities
 from hlt_graphql.releases.protection import Protection, released_cells
 from hlt_graphql.resources.actions import NewItem, TeamWords, publish_item, save_team, share_item
@@ -219,13 +220,29 @@ def test_rut_asks_for_a_build_and_a_worker_is_told(kommuner: None, monkeypatch: 
     assert ask("rut", "/slapp/bygg", period="kvartal").status_code == 422
     # As in the web process, which has no login that builds.
     monkeypatch.delitem(settings.DATABASES, "disclosure")
-    answer = ask("rut", "/slapp/bygg", period="2031-Q1")
+    answer = ask("rut", "/slapp/bygg", period="2026-Q4")
     assert answer.status_code == 302
     assert "Bygget är begärt." in ask("rut", answer["Location"]).content.decode()
-    found = rows("hlt_disclosure", "SELECT asked_by FROM region.build_request WHERE period = '2031-Q1'")
+    found = rows("hlt_disclosure", "SELECT asked_by FROM region.build_request WHERE period = '2026-Q4'")
     assert found == [(actor("rut").person_id,)]
     html = ask("rut", "/slapp").content.decode()
-    assert "2031 kvartal 1: byggs" in html
+    assert "2026 kvartal 4: byggs" in html
+
+
+@pytest.mark.parametrize("period", ["9999", "9999-Q1", "2999/3001", "0001"])
+def test_a_period_of_no_year_that_anybody_has_worked_in_is_asked_for_again(kommuner: None, period: str) -> None:
+    filled()
+    answer = ask("rut", "/slapp/bygg", period=period)
+    assert answer.status_code == 422
+    assert "Kontrollera årtalet." in answer.content.decode()
+
+
+def test_a_build_of_what_is_released_already_says_so(kommuner: None) -> None:
+    filled()
+    with pytest.raises(AlreadyReleased):
+        build_release("2021/2023", by=actor("rut"), protect=hide_a_small_and_a_large)
+    note_refused(ask_build("2021/2023", by=actor("rut")), AlreadyReleased())
+    assert "Perioden är redan släppt" in ask("rut", "/slapp").content.decode()
 
 
 def test_rut_reads_why_a_build_was_refused_and_what_to_do(kommuner: None) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from hlt_graphql.pages.reads import Published, Table
 from hlt_graphql.pages.rules import period_words
-from hlt_graphql.releases.rules import level_of
+from hlt_graphql.releases.rules import FIRST_BLOCK, level_of
 from hlt_graphql.resources.rules import ItemKind
 
 ALL = "alla"
@@ -60,6 +61,8 @@ class PeriodForm(forms.Form):
             level_of(period)
         except ValueError:
             raise forms.ValidationError("Skriv perioden så här: 2026-Q4, 2026 eller 2024/2026.") from None
+        if not FIRST_BLOCK <= int(period[:4]) <= timezone.localdate().year:
+            raise forms.ValidationError("Kontrollera årtalet. Bara en period som har varit kan byggas.")
         return period
 
 

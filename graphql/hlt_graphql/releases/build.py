@@ -13,7 +13,7 @@ from hlt_graphql.intake.rules import Delivered, manifests_of
 from hlt_graphql.releases.asking import Asked, note_built, note_refused
 from hlt_graphql.releases.cells import GENESIS, PublishedCell, canonical, digest_of
 from hlt_graphql.releases.cube import Base, Link, base_of
-from hlt_graphql.releases.errors import NothingDelivered
+from hlt_graphql.releases.errors import AlreadyReleased, NothingDelivered
 from hlt_graphql.releases.models import Candidate, Cell, Manifest, Release
 from hlt_graphql.releases.places import municipalities
 from hlt_graphql.releases.protection import Protection, Protector
@@ -35,8 +35,8 @@ def build_release(period: str, *, by: Actor, protect: Protector, asked: Asked | 
 
     `asked` is the request that it answers, if there is one. The intake is empty afterwards, also after a refusal; a
     fault that a second try may not meet leaves the counts for that try, and `sweep` takes what no try took. Raises
-    NothingDelivered, CountsChanged, CountsDoNotAdd, EarlierCountsMissing, NotAllowed, ValueError for what is no period.
-    A finding of the attack makes a candidate that nobody can approve.
+    NothingDelivered, AlreadyReleased, CountsChanged, CountsDoNotAdd, EarlierCountsMissing, NotAllowed, and ValueError
+    for what is no period. A finding of the attack makes a candidate that nobody can approve.
     """
     try:
         # Who asked a worker for it was asked for a fresh sign-in then; a queue makes nobody's sign-in older.
@@ -85,7 +85,8 @@ def _key(period: str, counts: Sequence[Delivered]) -> dict[str, str]:
 def _checked_base(period: str, counts: Sequence[Delivered], key: dict[str, str]) -> Base:
     _keep_manifests(counts)
     if not any(count.period == period for count in counts):
-        raise NothingDelivered
+        released = Release.objects.using(ALIAS).filter(period=period, withdrawal__isnull=True)
+        raise AlreadyReleased if released.exists() else NothingDelivered
     return base_of(counts, period, chain_so_far(), earlier_cells(), "|".join(key.values()))
 
 

@@ -57,6 +57,15 @@ class NothingDelivered(HltError):
     next_step = _("Vänta tills kommunerna har godkänt och skickat sina siffror.")
 
 
+class AlreadyReleased(HltError):
+    """The period is released, and the intake holds no count that would change it."""
+
+    code = "ALREADY_RELEASED"
+    status = 409
+    sentence = _("Perioden är redan släppt, och ingen kommun har skickat nya siffror för den.")
+    next_step = _("Se släppet i listan. Bygg om när en kommun har skickat ändrade siffror.")
+
+
 class MarginNotPublished(HltError):
     """The grouping is not a table of the plan; `data["nearest"]` names those that are (regional §11.2)."""
 

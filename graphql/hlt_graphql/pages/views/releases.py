@@ -20,7 +20,7 @@ from hlt_graphql.releases.actions import approve_release, publish_release, withd
 from hlt_graphql.releases.asking import Unbuilt, ask_build, unbuilt_requests
 from hlt_graphql.releases.candidates import CandidateFacts, candidate_of, waiting_candidates
 from hlt_graphql.releases.cells import PublishedCell
-from hlt_graphql.releases.errors import CandidateUnknown, DigestDiffers, NothingDelivered
+from hlt_graphql.releases.errors import AlreadyReleased, CandidateUnknown, DigestDiffers, NothingDelivered
 from hlt_graphql.releases.places import name_of
 from hlt_graphql.releases.rules import CandidateState, PlaceLevel
 from hlt_graphql.releases.tables import MEMBERS, TABLES
@@ -29,7 +29,15 @@ from hlt_identity.errors import HltError, NotAllowed
 from hlt_identity.roles import Permission, may, needs
 
 WHY_NOT_BUILT: dict[str, type[HltError]] = {
-    known.code: known for known in (NothingDelivered, CountsChanged, CountsDoNotAdd, EarlierCountsMissing, NotAllowed)
+    known.code: known
+    for known in (
+        NothingDelivered,
+        AlreadyReleased,
+        CountsChanged,
+        CountsDoNotAdd,
+        EarlierCountsMissing,
+        NotAllowed,
+    )
 }
 
 

@@ -1,7 +1,7 @@
 """What is given to whom, on which ground and why (L-03)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from hlt_tenants.casework.giving import Wish
-from hlt_tenants.casework.reads.consents import Choice, DiscloseChoices
+from hlt_tenants.casework.reads.consents import Choice, DiscloseChoices, Receiver
 from hlt_tenants.consent.codes import Ground
 from hlt_tenants.registry.branches import branch_name
 from hlt_tenants.registry.forms import ChildForm
@@ -48,14 +48,22 @@ class DisclosureForm(ChildForm):
 
     def offer(self, choices: DiscloseChoices) -> None:
         """Let the page choose among what the case holds right now."""
-        grounds = [one for one in Ground if any(one in receiver.grounds for receiver in choices.receivers)]
+        self.receivers = {receiver.branch: receiver for receiver in choices.receivers}
         several: dict[str, Sequence[tuple[str, str]]] = {
             "items": [(f"{one.item.kind}:{one.item.source_id}", _told(one)) for one in choices.items],
             "to_branch": [(one.branch, f"{one.name} ({one.strength})") for one in choices.receivers],
-            "ground": [(ground.value, ground.label) for ground in grounds],
+            "ground": [(ground.value, told) for ground in Ground if (told := _towards(ground, choices.receivers))],
         }
         for name, pairs in several.items():
             self.fields[name].choices = pairs  # type: ignore[attr-defined]
+
+    def clean_ground(self) -> str:
+        """Give the ground; one that the matrix does not open towards the chosen receiver is told at once."""
+        ground: str = self.cleaned_data["ground"]
+        to = self.receivers.get(self.cleaned_data.get("to_branch", ""))
+        if to is not None and ground not in to.grounds:
+            raise ValidationError(f"Grunden gäller inte till {to.name}. Välj en annan grund eller mottagare.")
+        return ground
 
     @property
     def wish(self) -> Wish:
@@ -82,6 +90,10 @@ class CopyForm(DisclosureForm):
             raise ValidationError(self.fields["items"].error_messages["required"])
         return told
 
+    def clean_ground(self) -> str:
+        """Give the ground as it was previewed."""
+        return str(self.cleaned_data["ground"])
+
     def offer(self, choices: DiscloseChoices) -> None:
         """Take what was previewed as it was, also when it is no longer offered."""
         super().offer(choices)
@@ -93,3 +105,11 @@ class CopyForm(DisclosureForm):
 def _told(choice: Choice) -> str:
     given = ", ".join(branch_name(branch).lower() for branch in choice.given_to)
     return f"{choice.item.title} (redan lämnat till {given})" if given else choice.item.title
+
+
+def _towards(ground: Ground, receivers: Collection[Receiver]) -> str:
+    """Give a ground in words, with its receivers when it opens towards some only; empty when towards nobody."""
+    open_to = [one.name for one in receivers if ground in one.grounds]
+    if len(open_to) == len(receivers):
+        return ground.label
+    return f"{ground.label} (bara till {', '.join(open_to)})" if open_to else ""
