@@ -43,6 +43,7 @@ from hlt_tenants.casework.reads.day import my_day
 from hlt_tenants.casework.reads.meetings import meeting_list
 from hlt_tenants.casework.reads.signals import own_receipts, signal_view
 from hlt_tenants.casework.rules import State, Step
+from hlt_tenants.casework.subject import subject_of
 from hlt_tenants.followup.actions.closing import begin_close, close
 from hlt_tenants.followup.actions.reviews import fall_due
 from hlt_tenants.followup.codes import CloseReason
@@ -134,6 +135,13 @@ def test_I09_the_answer_is_given_to_each_guardian_once_and_the_clock_stops_with_
         with pytest.raises(NotFound):
             give_feedback(case=case, guardian=unknown(), way=FeedbackWay.TALK, **KARIN)
         assert Feedback.objects.filter(case_id=case).count() == 2
+
+
+def test_guardians_stand_by_name_whatever_their_ids(day: None) -> None:
+    cases = [granted() for _ in range(6)]
+    with inside(NURSE):
+        told = {tuple(name.split()[0] for _ref, name in subject_of(case).guardians) for case in cases}
+    assert told == {("Eva", "Jonas")}
 
 
 @pytest.mark.parametrize(

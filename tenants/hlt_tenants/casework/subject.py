@@ -38,7 +38,8 @@ def subject_of(case: UUID) -> Subject:
 def _own(signal: Signal, child: KnownChild) -> Subject:
     names = {guardian.guardian_id: guardian.name for guardian in child.with_standing}
     asked = [row for row in asked_about(signal.id) if row.guardian_id in names]
-    guardians = tuple((row.consent_id, names[row.guardian_id]) for row in asked)
+    by_name = sorted(asked, key=lambda row: list(names).index(row.guardian_id))
+    guardians = tuple((row.consent_id, names[row.guardian_id]) for row in by_name)
     return Subject(
         child.name,
         child.birth_date,

@@ -36,7 +36,7 @@ def discard_draft(*, form: str, about: UUID | None, by: Actor, basis: Basis) -> 
 def erasing(*, form: str, about: UUID | None) -> Follower:
     """Give what a page hands to `audit.following.along`: the draft is gone in the transaction that sends it."""
 
-    def erase(_about: UUID, by: Actor, _now: datetime) -> None:
+    def _erase(_about: UUID, by: Actor, _now: datetime) -> None:
         mine(by).filter(form=form, about=about).delete()
 
-    return erase
+    return _erase
