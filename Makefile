@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-inde
 
 ALONE := tests/login/% tests/operations/%
 FOLDERS := $(sort $(dir $(filter-out $(ALONE),$(wildcard tests/*/test_*.py))))
-WAITING := tests/operations/test_local_stack.py tests/operations/errands/test_delivery.py
+WAITING := tests/operations/test_local_stack.py
 FILES := $(filter-out $(WAITING),$(sort $(filter $(ALONE),$(wildcard tests/*/test_*.py tests/*/*/test_*.py))))
 
 .PHONY: help env guard assets up demo status down check fix figures bench chart lock
@@ -53,7 +53,7 @@ check: guard assets ## everything that must hold before a change lands
 	stage "types" $(BIN)/mypy
 	stage "imports" $(BIN)/lint-imports --no-cache
 	# Each promise has a process and a database of its own, and each file of those that change what a process is:
-	# what one test writes or sets, no other counts. Two that mostly wait run beside the last ones, and are told last.
+	# what one test writes or sets, no other counts. The one that mostly waits runs beside the last ones, and is told last.
 	lane() { local promise; for promise in "$$@"; do stage "$$promise" $(BIN)/python -m pytest -q "$$promise"; done; }
 	lane $(FOLDERS)
 	told=$$(mktemp)

@@ -90,7 +90,7 @@ def test_a_worker_whose_pool_stands_still_has_no_heartbeat(both: Parts) -> None:
         child.send_signal(signal.SIGSTOP)
     ask(UMEA, "test.add")
     until(lambda: time.time() - heartbeat.stat().st_mtime > 4, "silence", both)
-    assert "1 tasks should have ended long ago" in both.log("worker_kommun")
+    assert "tasks should have ended long ago" in both.log("worker_kommun")
 
 
 def test_a_worker_that_asks_for_no_work_has_no_heartbeat(both: Parts, server: Server) -> None:
