@@ -1,11 +1,14 @@
 """One child's way by pages: each person presses what a browser without JavaScript would, and nothing else."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 from django.http import HttpResponse
 from tests.signed_in import Visit, text, visit
+
+from hlt_tenants.audit import instant
 
 ELSA: dict[str, Any] = {
     "child_name": "Elsa Provsson",
@@ -20,7 +23,13 @@ ELSA: dict[str, Any] = {
     "told_way": "talk",
 }
 
-YES = {"valid_until": "2027-05-31", "language": "sv"}
+
+def day(days: int) -> str:
+    """Give the day so many days from today as a page reads it: a written date is one day in the past."""
+    return (instant.today() + timedelta(days=days)).isoformat()
+
+
+YES = {"valid_until": day(180), "language": "sv"}
 
 
 def filled(page: HttpResponse, /, **values: Any) -> dict[str, Any]:

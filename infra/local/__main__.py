@@ -17,6 +17,7 @@ import behind
 import keycloak_server
 import lifecycle
 import named
+from hlt_platform.background.heartbeat import is_silent
 from hlt_platform.cli import heard
 from hlt_platform.demo.people import cast
 from hlt_tenants.registry.secrets import MasterKey
@@ -62,7 +63,7 @@ def parts(stack: Stack) -> list[dict[str, Any]]:
     for row in rows:
         if row["name"] in elsewhere:
             row["state"] = "elsewhere"
-        elif row["state"] == "running" and behind.is_silent(stack.folder, row["name"]):
+        elif row["state"] == "running" and is_silent(behind.heartbeats(stack.folder), row["name"]):
             row["state"] = "silent"
     return rows
 

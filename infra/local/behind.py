@@ -5,7 +5,6 @@ import os
 import sys
 from pathlib import Path
 
-from hlt_platform.background.heartbeat import is_fresh
 from hlt_platform.settings import rings
 from hlt_tenants.registry.secrets import MasterKey
 
@@ -53,11 +52,6 @@ def lines(settings: dict[str, str]) -> str:
 def heartbeats(folder: Path) -> Path:
     """Give the folder with one file per part, touched while it works."""
     return folder / "heartbeats"
-
-
-def is_silent(folder: Path, part: str) -> bool:
-    """Tell whether a part that serves no port has not said for a minute that it works."""
-    return part in PARTS and not is_fresh(heartbeats(folder), part)
 
 
 def forget_heartbeats(folder: Path) -> None:

@@ -8,9 +8,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hlt_platform.settings.local")
 
+# More than any form of ours may send; who sends more without being heard has lost the answer.
 READ_OUT_BYTES = 8 * 1024 * 1024
 
-django = get_wsgi_application()
+pages = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -18,7 +19,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
     A connection that is closed over unread bytes is reset, and the client loses the answer that refused it.
     """
-    answer: Iterable[bytes] = django(environ, start_response)
+    answer: Iterable[bytes] = pages(environ, start_response)
     left = READ_OUT_BYTES
     while left > 0 and (part := environ["wsgi.input"].read(65_536)):
         left -= len(part)

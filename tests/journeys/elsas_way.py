@@ -1,16 +1,9 @@
 """What each hand presses on Elsa's way from the first signal to the end, whatever they press it with."""
 
-from datetime import timedelta
-
 from tests.journeys.hands import Hands
-
-from hlt_tenants.audit import instant
+from tests.pages_walked import day
 
 SEEN = "Elsa sover dåligt och är ofta ledsen."
-
-
-def day(days: int) -> str:
-    return (instant.today() + timedelta(days=days)).isoformat()
 
 
 def raise_a_signal(britta: Hands, other_guardian: str = "") -> None:

@@ -163,6 +163,8 @@ def test_a_part_that_lives_and_does_nothing_is_called_silent() -> None:
         long_ago = time.time() - 120
         os.utime(heartbeat, (long_ago, long_ago))
         assert [row["name"] for row in told()["parts"] if row["state"] == "silent"] == ["relay"]
+        heartbeat.unlink()  # as before its first one
+        assert {row["state"] for row in told()["parts"]} == {"running"}
     finally:
         stopped.resume()
 

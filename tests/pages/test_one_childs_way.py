@@ -1,7 +1,6 @@
 """One child's way by pages, through all hands, from the signal to the end (S3, S4, S6, S7)."""
 
 import re
-from datetime import timedelta
 from itertools import combinations, product
 from typing import Any
 
@@ -9,10 +8,9 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 from tests.form_standing import standing
-from tests.pages_walked import YES, asked, filled, follow, link, opened, press, read, sent
+from tests.pages_walked import YES, asked, day, filled, follow, link, opened, press, read, sent
 from tests.signed_in import Visit, visit
 
-from hlt_tenants.audit import instant
 from hlt_tenants.casework.next_step import Standpoint, next_step
 from hlt_tenants.casework.rules import ClockCode, State, Step
 from hlt_tenants.casework.views.shown import NEXT
@@ -21,10 +19,6 @@ THREE = ["region_health", "social", "school_medical"]
 
 
 pytestmark = pytest.mark.usefixtures("team")
-
-
-def day(days: int) -> str:
-    return (instant.today() + timedelta(days=days)).isoformat()
 
 
 def address(page: HttpResponse) -> str:

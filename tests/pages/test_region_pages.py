@@ -19,6 +19,7 @@ from tests.browser import SMALL, WIDE, Url, is_wider_than_its_window, violations
 from tests.cast import actor
 from tests.figures_made import built, digest_of, let_go, release, released
 from tests.logins import rows
+from tests.pages_walked import day
 from tests.served import COOKIE, chain
 
 from hlt_graphql.intake.errors import EarlierCountsMissing
@@ -299,7 +300,7 @@ def test_an_item_is_shared_looked_over_and_published(kommuner: None) -> None:
     assert "<dd></dd>" not in draft
     assert title not in ask("rut", "/bibliotek").content.decode()
     assert ask("rut", answer["Location"], review_due="i sommar").status_code == 422
-    published = ask("rut", answer["Location"], review_due="2027-06-30")
+    published = ask("rut", answer["Location"], review_due=day(200))
     assert title in ask("rut", published["Location"]).content.decode()
     assert title in ask("rut", "/bibliotek").content.decode()
 

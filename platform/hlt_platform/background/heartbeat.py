@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 EVERY_SECONDS = 5.0
-FRESH_SECONDS = 60.0  # as the chart asks
+SILENT_SECONDS = 60.0  # as the chart asks
 
 
 def beats(part: str) -> None:
@@ -15,7 +15,7 @@ def beats(part: str) -> None:
         (Path(settings.HLT_HEARTBEAT_DIR) / part).touch()
 
 
-def is_fresh(folder: Path, part: str) -> bool:
-    """Tell whether a part has said so within a minute."""
+def is_silent(folder: Path, part: str) -> bool:
+    """Tell whether a part has said so once, and not for a minute; one that has only just started is not silent."""
     file = folder / part
-    return file.is_file() and time.time() - file.stat().st_mtime < FRESH_SECONDS
+    return file.is_file() and time.time() - file.stat().st_mtime > SILENT_SECONDS

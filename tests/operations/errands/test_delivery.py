@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import time
 from uuid import UUID
@@ -90,7 +91,8 @@ def test_a_worker_whose_pool_stands_still_has_no_heartbeat(both: Parts) -> None:
         child.send_signal(signal.SIGSTOP)
     ask(UMEA, "test.add")
     until(lambda: time.time() - heartbeat.stat().st_mtime > 4, "silence", both)
-    assert "tasks should have ended long ago" in both.log("worker_kommun")
+    # The relay sends again what nobody began, so the worker may hold it twice.
+    assert re.search(r"\b[12] tasks should have ended long ago", both.log("worker_kommun"))
 
 
 def test_a_worker_that_asks_for_no_work_has_no_heartbeat(both: Parts, server: Server) -> None:

@@ -59,7 +59,7 @@ class AnswerForm(ChildForm):
     language = forms.ChoiceField(label="På vilket språk frågade ni?", choices=choices_of(Language))
     valid_until = DayField(
         label="Svaret gäller till",
-        help_text="Behövs när svaret är ja. Högst ett år fram, till exempel 2027-05-31.",
+        help_text="Behövs när svaret är ja. Högst ett år fram.",
         today=instant.today,
         lean=Lean.AHEAD,
         required=False,
