@@ -6,10 +6,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
+# Each promise has a process and a database of its own, and each file of those that change what a process is:
+# what one test writes or sets, no other counts. Two run at a time. The kept realm of the real Keycloak has ports of
+# its own, so those who use it follow one another; they stand far apart, so that they seldom wait.
 ALONE := tests/login/% tests/operations/%
-FOLDERS := $(sort $(dir $(filter-out $(ALONE),$(wildcard tests/*/test_*.py))))
-WAITING := tests/operations/test_local_stack.py
-FILES := $(filter-out $(WAITING),$(sort $(filter $(ALONE),$(wildcard tests/*/test_*.py tests/*/*/test_*.py))))
+TESTS := $(wildcard tests/*/test_*.py tests/*/*/test_*.py)
+EACH := $(sort $(dir $(filter-out $(ALONE),$(TESTS))) $(filter $(ALONE),$(TESTS)))
+LAST := tests/login/test_realm.py tests/login/test_real_sign_in.py
+PROMISES := tests/journeys/ $(filter-out tests/journeys/ $(LAST),$(EACH)) $(LAST)
 
 .PHONY: help env guard assets up demo status down check fix figures bench chart lock
 
@@ -52,16 +56,18 @@ check: guard assets ## everything that must hold before a change lands
 	stage "format" $(BIN)/ruff format --check -q .
 	stage "types" $(BIN)/mypy
 	stage "imports" $(BIN)/lint-imports --no-cache
-	# Each promise has a process and a database of its own, and each file of those that change what a process is:
-	# what one test writes or sets, no other counts. The one that mostly waits runs beside the last ones, and is told last.
-	lane() { local promise; for promise in "$$@"; do stage "$$promise" $(BIN)/python -m pytest -q "$$promise"; done; }
-	lane $(FOLDERS)
-	told=$$(mktemp)
-	lane $(WAITING) > "$$told" 2>&1 &
-	waiting=$$!
-	trap 'wait; cat "$$told"; rm "$$told"' EXIT
-	lane $(FILES)
-	wait $$waiting
+	$(MAKE) --silent --jobs=2 --keep-going --output-sync=target $(PROMISES)
+
+.PHONY: $(PROMISES)
+$(PROMISES): | env
+	@start=$$SECONDS
+	echo "── $@"
+	$(BIN)/python -m pytest -q "$@"
+	echo "   $$((SECONDS - start)) s"
+
+tests/login/test_drift.py: | tests/journeys/
+tests/login/test_realm.py: | tests/login/test_drift.py
+tests/login/test_real_sign_in.py: | tests/login/test_realm.py
 
 fix: env ## formats, sorts imports, writes generated pages
 	@$(BIN)/ruff check -q --fix .

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "infra" / "local"), str(ROOT / "infra" / "chart"), str(ROOT / "infra" / "bench")]
 FOLDER = Path(tempfile.mkdtemp(prefix="hlt-test-"))
 
-from tests.kommuner_kept import keep, take_up  # noqa: E402
+from tests.kommuner_kept import lay  # noqa: E402
 
 from postgres import Server, stop  # noqa: E402
 
@@ -42,13 +42,8 @@ def pytest_unconfigure() -> None:
 def server() -> Iterator[Server]:
     """A running PostgreSQL 18 with the 15 kommuner, made by the same command as in production."""
     FOLDER.chmod(0o711)
-    is_kept = take_up(SERVER)
+    lay(SERVER, install)
     child = SERVER.start()
-    if not is_kept:
-        install()
-        stop(child)
-        keep(SERVER)
-        child = SERVER.start()
     yield SERVER
     stop(child)
     shutil.rmtree(SERVER.sockets)
@@ -56,16 +51,19 @@ def server() -> Iterator[Server]:
 
 
 def install() -> None:
+    """Make the 15 kommuner in the server of this run, and leave it standing still."""
     from django.conf import settings
     from django.db import connections
 
     from hlt_tenants.registry.engine.pool import POOL
     from hlt_tenants.registry.install import install_databases
 
+    child = SERVER.start()
     settings.HLT_SUPERUSER_URL = SERVER.conninfo()
     install_databases(lambda _line: None)
     connections.close_all()
     POOL.close_all()
+    stop(child)
 
 
 @pytest.fixture(scope="session")

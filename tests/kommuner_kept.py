@@ -3,8 +3,10 @@
 They are known by a digest of every file that could make them otherwise: after any change they are made anew.
 """
 
+import fcntl
 import shutil
 import subprocess
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,17 +25,19 @@ def _kept() -> Path:
     return cache() / f"kommuner-{sha256(str(ROOT).encode()).hexdigest()[:8]}-{sha256(said).hexdigest()[:16]}"
 
 
-def take_up(server: Server) -> bool:
-    """Lay the kept databases where the server, not yet started, will look; False when none are kept."""
-    kept = _kept()
-    if not kept.is_dir():
-        return False
-    server.folder.mkdir(parents=True, exist_ok=True)
-    _copy(kept, server.folder)
-    return True
+def lay(server: Server, make: Callable[[], None]) -> None:
+    """Lay the databases where the server, not yet started, will look: the kept ones, or new ones, made by one run."""
+    with (cache() / "kommuner.lock").open("w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if _kept().is_dir():
+            server.folder.mkdir(parents=True, exist_ok=True)
+            _copy(_kept(), server.folder)
+            return
+        make()
+        _keep(server)
 
 
-def keep(server: Server) -> None:
+def _keep(server: Server) -> None:
     """Keep the databases of a server that has stopped, whole or not at all, and forget this checkout's older ones."""
     kept = _kept()
     scratch = kept.with_name(f"{kept.name}.{server.folder.parent.name}")
