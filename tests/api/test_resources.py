@@ -110,7 +110,7 @@ def test_a_file_is_what_its_name_says_or_it_is_not_taken(name: str, content: byt
 
 def shared(slug: str) -> UUID:
     item = share_item(new_item(slug), by=actor("rut"))
-    publish_item(item=item, review_due=date(2027, 11, 24), by=actor("rut"))
+    publish_item(item=item, version=1, review_due=date(2027, 11, 24), by=actor("rut"))
     return item
 
 
@@ -121,7 +121,7 @@ def fetched(token: str) -> HttpResponse:
 def test_a_draft_is_seen_by_nobody_and_a_published_item_by_all(kommuner: None) -> None:
     item = share_item(new_item("blankett-a"), by=actor("rut"))
     assert code('{ libraryItem(slug: "blankett-a") { title } }') == "NOT_FOUND"
-    publish_item(item=item, review_due=date(2027, 11, 24), by=actor("rut"))
+    publish_item(item=item, version=1, review_due=date(2027, 11, 24), by=actor("rut"))
     told = ask(
         '{ libraryItem(slug: "blankett-a") { title sharedBy { name } files { name bytes sha256 } } }', user="karin"
     )
@@ -187,7 +187,7 @@ def test_what_does_not_fit_is_named_and_not_repeated(kommuner: None) -> None:
 
 def test_a_files_name_cannot_write_a_header_of_its_own(kommuner: None) -> None:
     item = share_item(new_item("blankett-d", files=(('a"\r\nX-Evil: 1.pdf', PDF),)), by=actor("rut"))
-    publish_item(item=item, review_due=date(2027, 11, 24), by=actor("rut"))
+    publish_item(item=item, version=1, review_due=date(2027, 11, 24), by=actor("rut"))
     answer = fetched(file_token(library_item("blankett-d").files[0].file_id))
     assert "X-Evil" not in answer
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8")

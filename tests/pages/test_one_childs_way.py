@@ -446,6 +446,8 @@ def test_a_closed_case_can_only_be_read() -> None:
     page = closed(britta, case)
     assert "Lämna ut uppgifter" not in read(page)
     assert "Återkalla" not in read(page)
+    assert ("Svarade ja" in read(page), 'data-color="success">Ja' in page.content.decode()) == (True, False)
+    assert ("Inget lämnades till er." in read(page), "står det här" in read(page)) == (True, False)
     late = britta.post(f"{case}/kartlaggning/health/worries", {"text": "Efteråt", "version": "0"})
     assert late.status_code == 404
     assert "Efteråt" not in read(britta.get(f"{case}/kartlaggning"))

@@ -97,7 +97,17 @@ class ItemForm(forms.Form):
     file = forms.FileField(label="Fil", help_text="PDF, PNG eller ren text, högst 2 MB.", required=False)
 
 
+class ChangedItemForm(ItemForm):
+    """A draft once more; `version` is the one that stood on the page."""
+
+    file = forms.FileField(label="En fil till", help_text="PDF, PNG eller ren text, högst 2 MB.", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReviewForm(forms.Form):
+    """When a draft is looked over again; `version` is the one that stood on the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
     review_due = forms.DateField(
         label="Ses över senast",
         help_text="Datum så här: 2027-06-30.",

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hlt_graphql.pages.asking import Ask
 from hlt_graphql.pages.views.figures import figures_file, figures_page, why_hidden_page
-from hlt_graphql.pages.views.library import library_draft, library_item_page, library_page, library_share
+from hlt_graphql.pages.views.library import library_item_page, library_page
 from hlt_graphql.pages.views.releases import (
     release_approve,
     release_build,
@@ -12,6 +12,12 @@ from hlt_graphql.pages.views.releases import (
     release_publish,
     release_withdraw,
     releases_page,
+)
+from hlt_graphql.pages.views.sharing import (
+    library_draft,
+    library_draft_change,
+    library_draft_discard,
+    library_share,
 )
 from hlt_graphql.pages.views.teams import teams_page
 
@@ -31,6 +37,8 @@ def routes(ask: Ask) -> list[URLPattern]:
         path("bibliotek", library_page, name="library"),
         path("bibliotek/dela", library_share, name="library-share"),
         path("bibliotek/utkast/<uuid:item>", library_draft, name="library-draft"),
+        path("bibliotek/utkast/<uuid:item>/andra", library_draft_change, name="library-draft-change"),
+        path("bibliotek/utkast/<uuid:item>/slang", library_draft_discard, name="library-draft-discard"),
         path("bibliotek/<slug:slug>", library_item_page, name="library-item"),
         path("team", teams_page, name="teams"),
     ]

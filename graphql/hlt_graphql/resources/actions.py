@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
 
+from hlt_graphql.resources.errors import FileNameTaken
 from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
 from hlt_graphql.resources.reads import is_kommun
 from hlt_graphql.resources.rules import PROFESSIONS, ItemKind, ItemState, check_mailbox, check_text, checked_file
@@ -71,40 +72,68 @@ def save_team(*, kommunkod: str, words: TeamWords, version: int, by: Actor) -> U
 def share_item(new: NewItem, *, by: Actor) -> UUID:
     """Write a draft with its files. Raises IdentifyingContent, FileNotTaken, Invalid, NotAllowed."""
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
-    check_text(title=new.title, summary=new.summary, body=new.body)
-    if new.shared_by:
-        _check_kommun(new.shared_by)
-    files = [(name, checked_file(name, content), content) for name, content in new.files]
-    item = LibraryItem(
-        id=uuid4(),
-        slug=new.slug,
-        kind=new.kind,
-        state=ItemState.DRAFT,
-        title=new.title,
-        summary=new.summary,
-        body=new.body,
-        tags=list(new.tags),
-        shared_by=new.shared_by,
-        license=new.license,
-    )
-    _check_lengths(item)
+    item = LibraryItem(id=uuid4(), slug=new.slug, state=ItemState.DRAFT)
+    files = _written(item, new)
     with regional_change(RegionEvent.RESOURCE_SAVED, about=item.id, by=by):
         item.save(using=ALIAS, force_insert=True)
         _add_files(item, files)
     return item.id
 
 
-def publish_item(*, item: UUID, review_due: date, by: Actor) -> None:
-    """Let every member see a draft. Raises NotFound, StepNotAllowed (it is no draft), NotAllowed."""
+def change_draft(*, item: UUID, new: NewItem, version: int, by: Actor) -> None:
+    """Write a draft anew, of the version that was read, and add files; its slug and the files it has stay.
+
+    Raises Stale, FileNameTaken, NotFound, StepNotAllowed (it is no draft), and what `share_item` raises.
+    """
+    check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
+    with regional_change(RegionEvent.RESOURCE_SAVED, about=item, by=by):
+        row = _draft(item, version)
+        files = _written(row, new)
+        if row.files.filter(name__in=[name for name, _ in new.files]).exists():
+            raise FileNameTaken
+        row.version += 1
+        row.save(using=ALIAS)
+        _add_files(row, files)
+
+
+def discard_draft(*, item: UUID, by: Actor) -> None:
+    """Put a draft away before anybody else read it. Raises NotFound, StepNotAllowed (it is no draft), NotAllowed."""
+    check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
+    with regional_change(RegionEvent.RESOURCE_DISCARDED, about=item, by=by):
+        row = _draft(item)
+        row.state = ItemState.RETIRED
+        row.save(using=ALIAS)
+
+
+def publish_item(*, item: UUID, version: int, review_due: date, by: Actor) -> None:
+    """Let every member see a draft as it was read. Raises NotFound, StepNotAllowed (no draft), Stale, NotAllowed."""
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
     with regional_change(RegionEvent.RESOURCE_PUBLISHED, about=item, by=by) as now:
-        row = LibraryItem.objects.using(ALIAS).select_for_update().filter(id=item).first()
-        if row is None:
-            raise NotFound
-        if row.state != ItemState.DRAFT:
-            raise StepNotAllowed
+        row = _draft(item, version)
         row.state, row.published_at, row.review_due = ItemState.PUBLISHED, now, review_due
         row.save(using=ALIAS)
+
+
+def _draft(item: UUID, version: int | None = None) -> LibraryItem:
+    row = LibraryItem.objects.using(ALIAS).select_for_update().filter(id=item).first()
+    if row is None:
+        raise NotFound
+    if row.state != ItemState.DRAFT:
+        raise StepNotAllowed
+    if version not in (None, row.version):
+        raise Stale
+    return row
+
+
+def _written(row: LibraryItem, new: NewItem) -> list[tuple[str, str, bytes]]:
+    """Write what somebody shares into a row that is not saved yet; give its files as (name, media type, bytes)."""
+    check_text(title=new.title, summary=new.summary, body=new.body)
+    if new.shared_by:
+        _check_kommun(new.shared_by)
+    row.kind, row.title, row.summary, row.body = new.kind, new.title, new.summary, new.body
+    row.tags, row.shared_by, row.license = list(new.tags), new.shared_by, new.license
+    _check_lengths(row)
+    return [(name, checked_file(name, content), content) for name, content in new.files]
 
 
 def _check_words(words: TeamWords) -> None:

@@ -21,6 +21,15 @@ class NotAFunction(HltError):
     next_step = _("Ange en funktionsbrevlåda, till exempel hlt@kommunen.se.")
 
 
+class FileNameTaken(HltError):
+    """A file of an item never changes, so a second one needs a name of its own."""
+
+    code = "FILE_NAME_TAKEN"
+    status = 422
+    sentence = _("Utkastet har redan en fil med det namnet.")
+    next_step = _("Ge den nya filen ett annat namn, eller släng utkastet och dela på nytt.")
+
+
 class FileNotTaken(HltError):
     """Too large, of a kind that is not taken, or not what its name says."""
 

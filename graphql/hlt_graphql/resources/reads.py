@@ -104,6 +104,12 @@ def draft_item(item_id: UUID) -> Item:
     return _item(row)
 
 
+def drafts() -> tuple[Item, ...]:
+    """Give every draft for those who may publish it, by title."""
+    rows = LibraryItem.objects.using(ALIAS).filter(state=ItemState.DRAFT).prefetch_related("files")
+    return tuple(map(_item, rows.order_by("title", "id")))
+
+
 def library(first: int, after: str | None = None, words: str = "") -> Page:
     """Give published items, newest first, after a signed cursor; raise NotFound for a cursor that is not ours.
 

@@ -67,7 +67,7 @@ def fill_shelf() -> int:
             save_team(kommunkod=facts.kommunkod, words=_words(facts, name), version=0, by=by)
             written += 1
     for new in (new for new in ITEMS if new.slug not in shared):
-        publish_item(item=share_item(new, by=by), review_due=instant.today() + timedelta(days=365), by=by)
+        publish_item(item=share_item(new, by=by), version=1, review_due=instant.today() + timedelta(days=365), by=by)
         written += 1
     return written
 

@@ -123,6 +123,7 @@ def release_candidate(request: RegionRequest, candidate: UUID) -> HttpResponse:
         "counted": {"shown": shown, "hidden": sum(cell.status == "PROTECTED" for cell in cells)},
         "tables": tuple(previews(cells)),
         "step": step,
+        "is_out": facts.state is CandidateState.PUBLISHED,
         "why_not": why_not,
         "back": reverse("releases"),
     }
@@ -199,7 +200,8 @@ def _rows(facts: CandidateFacts, actor: Actor) -> Iterator[Row]:
     yield Row("Angreppet hittade", "ingenting" if not facts.findings else f"{facts.findings} tal som gick att räkna ut")
     yield Row("Angripet som", ", ".join(_view(str(view)) for view in facts.report.get("views", ())) or "ingen")
     yield Row("Metod", str(facts.report.get("solver", "")))
-    yield Row("Gäller till", f"{facts.expires_at:%Y-%m-%d}")
+    if facts.state in {CandidateState.ATTACKED, CandidateState.APPROVED}:
+        yield Row("Ges ut senast", f"{facts.expires_at:%Y-%m-%d}")
     yield Row("Fingeravtryck", facts.digest)
 
 
