@@ -7,8 +7,8 @@ BIN := .venv/bin
 COMPILE := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 --custom-compile-command "make lock"
 
 # Each promise has a process and a database of its own, and each file of those that change what a process is:
-# what one test writes or sets, no other counts. Two run at a time. The kept realm of the real Keycloak has ports of
-# its own, so those who use it follow one another; they stand far apart, so that they seldom wait.
+# what one test writes or sets, no other counts. Two run at a time. Those who use the kept realm of the real Keycloak
+# take turns (tests/keycloak_running.py): they stand far apart, so that they seldom wait.
 ALONE := tests/login/% tests/operations/%
 TESTS := $(wildcard tests/*/test_*.py tests/*/*/test_*.py)
 EACH := $(sort $(dir $(filter-out $(ALONE),$(TESTS))) $(filter $(ALONE),$(TESTS)))
@@ -64,10 +64,6 @@ $(PROMISES): | env
 	echo "── $@"
 	$(BIN)/python -m pytest -q "$@"
 	echo "   $$((SECONDS - start)) s"
-
-tests/login/test_drift.py: | tests/journeys/
-tests/login/test_realm.py: | tests/login/test_drift.py
-tests/login/test_real_sign_in.py: | tests/login/test_realm.py
 
 fix: env ## formats, sorts imports, writes generated pages
 	@$(BIN)/ruff check -q --fix .

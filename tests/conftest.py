@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -33,6 +35,10 @@ import django  # noqa: E402
 django.setup()
 
 
+# Who is told to end stops what it started, as at Ctrl-C.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind, also when no test asked for a database."""
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -42,12 +48,22 @@ def pytest_unconfigure() -> None:
 def server() -> Iterator[Server]:
     """A running PostgreSQL 18 with the 15 kommuner, made by the same command as in production."""
     FOLDER.chmod(0o711)
-    lay(SERVER, install)
+    try:
+        lay(SERVER, install)
+        with running():
+            yield SERVER
+    finally:
+        shutil.rmtree(SERVER.sockets, ignore_errors=True)
+        shutil.rmtree(FOLDER)
+
+
+@contextmanager
+def running() -> Iterator[None]:
     child = SERVER.start()
-    yield SERVER
-    stop(child)
-    shutil.rmtree(SERVER.sockets)
-    shutil.rmtree(FOLDER)
+    try:
+        yield
+    finally:
+        stop(child)
 
 
 def install() -> None:
@@ -58,12 +74,11 @@ def install() -> None:
     from hlt_tenants.registry.engine.pool import POOL
     from hlt_tenants.registry.install import install_databases
 
-    child = SERVER.start()
-    settings.HLT_SUPERUSER_URL = SERVER.conninfo()
-    install_databases(lambda _line: None)
-    connections.close_all()
-    POOL.close_all()
-    stop(child)
+    with running():
+        settings.HLT_SUPERUSER_URL = SERVER.conninfo()
+        install_databases(lambda _line: None)
+        connections.close_all()
+        POOL.close_all()
 
 
 @pytest.fixture(scope="session")

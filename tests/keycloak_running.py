@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import requests
 from django.conf import settings
+from tests.turns import turn
 
 import keycloak_server
 from hlt_identity.models import RealmLink
@@ -123,18 +124,20 @@ def meant(values: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def keycloak(kommuner: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running Keycloak with realm `hlt`, 16 demo providers and the cast; the settings do not name it yet."""
-    server = Server(tmp_path_factory.mktemp("keycloak"))
-    process = server.start()
-    try:
-        server.wait(process)
-        before = meant(server.addresses())
-        apply(lambda _line: None)
-        make_accounts()
-        meant(before)
-        process = kept_and_running(server, process)
-        yield server
-    finally:
-        stopped(process)
+    # The kept realm has ports of its own, so those who use it follow one another.
+    with turn("realm"):
+        server = Server(tmp_path_factory.mktemp("keycloak"))
+        process = server.start()
+        try:
+            server.wait(process)
+            before = meant(server.addresses())
+            apply(lambda _line: None)
+            make_accounts()
+            meant(before)
+            process = kept_and_running(server, process)
+            yield server
+        finally:
+            stopped(process)
 
 
 def kept_and_running(server: Server, process: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes]":

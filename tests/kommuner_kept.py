@@ -3,12 +3,13 @@
 They are known by a digest of every file that could make them otherwise: after any change they are made anew.
 """
 
-import fcntl
 import shutil
 import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+
+from tests.turns import turn
 
 from keycloak_server import cache
 from postgres import Server
@@ -27,8 +28,7 @@ def _kept() -> Path:
 
 def lay(server: Server, make: Callable[[], None]) -> None:
     """Lay the databases where the server, not yet started, will look: the kept ones, or new ones, made by one run."""
-    with (cache() / "kommuner.lock").open("w", encoding="ascii") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with turn("kommuner"):
         if _kept().is_dir():
             server.folder.mkdir(parents=True, exist_ok=True)
             _copy(_kept(), server.folder)

@@ -34,7 +34,7 @@ def seen(address: str, user: str = "rut") -> str:
 
 
 def hits(words: str) -> str:
-    return seen(f"/bibliotek?q={words}").partition('id="traffar"')[2]
+    return seen(f"/bibliotek?q={words}").partition('id="traffar"')[2].partition('id="utkast"')[0]
 
 
 def pdf(name: str) -> SimpleUploadedFile:
@@ -69,9 +69,55 @@ def test_an_item_is_shared_looked_over_and_published(title: str, draft: str) -> 
     assert title in hits(title)
 
 
-def test_a_personal_number_in_shared_material_is_pointed_out() -> None:
-    status, page = sent("/bibliotek/dela", summary="Om 20240229-2383")
-    assert (status, 'href="#id_summary"' in page) == (422, True)
+NUMBER = "20240229-2383"
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("summary", f"Om {NUMBER}"),
+        ("tags", f"brev, {NUMBER}"),
+        ("title", "Om 240229\u20132383"),
+        ("body", "Om 2024 02 29 2383"),
+        ("body", "Om \uff12\uff14\uff10\uff12\uff12\uff19-2383"),
+        ("title", "Om 240229\u200b-\xa02383"),
+        ("tags", "brev, K7MPQ2XZ"),
+    ],
+)
+def test_what_points_at_a_child_is_pointed_out_however_it_is_written(field: str, told: str) -> None:
+    status, page = sent("/bibliotek/dela", **{field: told})
+    assert (status, f'href="#id_{field}"' in page) == (422, True)
+
+
+@pytest.mark.parametrize(("name", "content"), [(f"{NUMBER}.pdf", b"%PDF-1.7"), ("brev.txt", f"Om {NUMBER}".encode())])
+def test_a_file_that_points_at_a_child_is_not_taken(name: str, content: bytes) -> None:
+    status, page = sent("/bibliotek/dela", file=SimpleUploadedFile(name, content))
+    assert (status, "pekar ut en person" in page, NUMBER in page) == (422, True, False)
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_words_that_nobody_can_see_are_asked_for_again(field: str) -> None:
+    status, page = sent("/bibliotek/dela", **{field: "\u200b\u2060"})
+    assert (status, f'href="#id_{field}"' in page) == (422, True)
+
+
+def test_a_file_that_did_not_come_back_with_the_form_is_asked_for_again() -> None:
+    status, page = sent("/bibliotek/dela", title="", file=pdf("brev.pdf"))
+    assert (status, "Välj filen igen." in page) == (422, True)
+
+
+@pytest.mark.parametrize("when", ["2020-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_to_look_it_over_lies_ahead(draft: str, when: str) -> None:
+    status, page = sent(draft, version=1, review_due=when)
+    assert (status, "som ligger framåt" in page) == (422, True)
+
+
+def test_a_draft_s_file_is_read_before_it_is_published_and_nobody_opens_it_after_it_is_thrown_away(draft: str) -> None:
+    found = re.search(r'href="(/bibliotek/filer/[^"]+)"', seen(draft))
+    assert found
+    assert visit("rut", None).get(found[1]).content.startswith(b"%PDF")
+    assert sent(f"{draft}/slang", version=1)[0] == 302
+    assert visit("rut", None).get(found[1]).status_code == 404
 
 
 def test_a_search_word_that_is_too_long_is_pointed_out_and_nothing_is_lost() -> None:
@@ -100,10 +146,10 @@ def test_a_file_of_a_name_that_is_taken_is_pointed_out(draft: str) -> None:
 
 def test_who_saves_last_sees_both_texts_and_decides(title: str, draft: str) -> None:
     first = version_on(seen(f"{draft}/andra"))
-    assert sent(f"{draft}/andra", title=title, summary="Pias text.", version=first)[0] == 302
+    assert sent(f"{draft}/andra", title=title, summary="Pias text.", kind="FORM", version=first)[0] == 302
     status, page = sent(f"{draft}/andra", title=title, summary="Ruts text.", version=first)
     assert status == 409
-    assert all(words in page for words in ("Någon annan hann spara", "Pias text.", "Ruts text."))
+    assert all(words in page for words in ("Någon annan hann spara", "Pias text.", "Ruts text.", "Slag: Blankett"))
     assert "Pias text." in seen(draft)
     assert sent(f"{draft}/andra", title=title, summary="Ruts text.", version=version_on(page))[0] == 302
     assert "Ruts text." in seen(draft)
@@ -120,10 +166,36 @@ def test_what_was_changed_since_it_was_read_is_read_again_before_it_is_published
 def test_a_draft_is_thrown_away_by_two_presses_and_never_published(title: str, draft: str) -> None:
     assert title in seen(f"{draft}/slang")
     assert title in seen("/bibliotek")
-    assert sent(f"{draft}/slang") == (302, "/bibliotek")
+    assert sent(f"{draft}/slang", version=1) == (302, "/bibliotek")
     assert title not in seen("/bibliotek")
-    answers = [sent(f"{draft}{end}", version=1, review_due=day(200))[0] for end in ("", "/andra", "/slang")]
-    assert answers == [404, 404, 404]
+    answers = [sent(f"{draft}{end}", version=1, review_due=day(200))[0] for end in ("", "/slang")]
+    assert answers == [404, 404]
+
+
+def test_what_was_changed_since_it_was_read_is_not_thrown_away_unread(title: str, draft: str) -> None:
+    assert sent(f"{draft}/andra", title=title, summary="Pias text.", version=1)[0] == 302
+    status, page = sent(f"{draft}/slang", version=1)
+    assert (status, "Någon ändrade utkastet" in page) == (422, True)
+    assert sent(f"{draft}/slang", version=version_on(page))[0] == 302
+
+
+@pytest.mark.parametrize("end", ["", "/slang"])
+def test_who_writes_while_another_publishes_or_throws_away_keeps_every_word(title: str, draft: str, end: str) -> None:
+    assert sent(f"{draft}{end}", version=1, review_due=day(200))[0] == 302
+    status, page = sent(f"{draft}/andra", title=title, summary="Pias text.", version=1)
+    assert (status, "Någon har publicerat eller slängt" in page, "Pias text." in page) == (422, True, True)
+    assert 'action="/bibliotek/dela"' in page
+
+
+def test_what_is_published_can_be_taken_away_again(title: str, draft: str) -> None:
+    _, item = sent(draft, version=1, review_due=day(200))
+    assert f"{item}/ta-bort" in seen(item)
+    version = version_on(seen(f"{item}/ta-bort"))
+    link = re.search(r'href="(/bibliotek/filer/[^"]+)"', seen(item))
+    assert sent(f"{item}/ta-bort", version=version) == (302, "/bibliotek")
+    assert link
+    assert [visit("rut", None).get(address).status_code for address in (item, link[1])] == [404, 404]
+    assert title not in hits(title)
 
 
 def test_a_published_item_is_no_draft_any_more(draft: str) -> None:
@@ -140,3 +212,20 @@ def test_the_pages_of_a_draft_are_accessible_at_360_and_1280(
         page.goto(as_member("rut", "region") + draft + end)
         assert violations(page) == []
         assert not is_wider_than_its_window(page)
+
+
+@pytest.mark.answers(409)
+def test_a_long_word_stays_inside_the_window(page: Page, as_member: Enter, draft: str) -> None:
+    long = f"https://example.org/{'a' * 80}"
+    page.goto(as_member("rut", "region") + f"{draft}/andra")
+    assert sent(f"{draft}/andra", title=long, body=long, version=1)[0] == 302
+    page.get_by_label("Rubrik").fill(long)
+    page.get_by_label(re.compile("^Text")).fill(long)
+    page.get_by_role("button", name="Spara som utkast").click()
+    page.get_by_text("Någon annan hann spara").wait_for()
+    for address in ("", "/bibliotek"):
+        if address:
+            page.goto(as_member("rut", "region") + address)
+        for size in (SMALL, WIDE):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            assert not is_wider_than_its_window(page)

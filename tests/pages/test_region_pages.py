@@ -209,7 +209,8 @@ def test_pia_approves_publishes_and_takes_back(kommuner: None) -> None:
     waits = ask("pia", f"/slapp/{candidate}").content.decode()
     assert ask("pia", f"/slapp/{candidate}/ge-ut", digest=digest_of(candidate)).status_code == 302
     out = ask("pia", f"/slapp/{candidate}").content.decode()
-    for words, while_waiting in (("Ge ut släppet", True), ("Ges ut senast", True), ("Det som är synligt", False)):
+    assert "Inget mer går att göra" in ask("rut", f"/slapp/{candidate}").content.decode()
+    for words, while_waiting in (("Ge ut släppet", True), ("Ges ut senast", True), ("Det som granskades", False)):
         assert (words in waits, words in out) == (while_waiting, not while_waiting)
     html = ask("pia", "/slapp").content.decode()
     link = re.findall(r'<a href="(/slapp/[^"]+/aterkalla)">2025 kvartal 1</a>', html)[0]

@@ -97,7 +97,8 @@ REGION_TABLE: dict[str, tuple[str, bool, bool]] = {
     "library-share": ("get", True, True),
     "library-draft": ("get", True, True),
     "library-draft-change": ("get", True, True),
-    "library-draft-discard": ("get", True, True),
+    "library-draft-retire": ("get", True, True),
+    "library-item-retire": ("get", True, True),
     "library-item": ("get", True, True),
     "teams": ("get", True, True),
 }

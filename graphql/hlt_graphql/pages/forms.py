@@ -1,5 +1,6 @@
 """What a reader may choose, and what publishers and contributors write."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from hlt_graphql.releases.rules import FIRST_BLOCK, level_of
 from hlt_graphql.resources.rules import ItemKind
 
 ALL = "alla"
+TOO_LONG = "Korta ner texten till högst %(limit_value)d tecken. Nu är den %(show_value)d."
+MOST_YEARS = 5
 KINDS = {ItemKind.METHOD: "Metod", ItemKind.GUIDE: "Vägledning", ItemKind.FORM: "Blankett", ItemKind.LETTER: "Brev"}
 
 
@@ -83,18 +86,41 @@ class ReasonForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    title = forms.CharField(label="Rubrik", max_length=120, error_messages={"required": "Skriv en rubrik."})
-    kind = forms.ChoiceField(label="Slag", choices=list(KINDS.items()), widget=forms.RadioSelect)
+    """Material as somebody writes it; `mine` and `theirs` are both texts, when somebody saved first."""
+
+    mine = theirs = ""
+
+    title = forms.CharField(
+        label="Rubrik", max_length=120, error_messages={"required": "Skriv en rubrik.", "max_length": TOO_LONG}
+    )
+    kind = forms.ChoiceField(
+        label="Slag",
+        choices=list(KINDS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vad det är för material."},
+    )
     summary = forms.CharField(
         label="Sammanfattning",
         help_text="En eller två meningar som visas i listan.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv vad materialet är till för."},
+        error_messages={"required": "Skriv vad materialet är till för.", "max_length": TOO_LONG},
     )
     body = forms.CharField(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 8}))
-    tags = forms.CharField(label="Sökord", help_text="Skilj med komma: samtycke, blankett", required=False)
+    tags = forms.CharField(
+        label="Sökord",
+        help_text="Skilj med komma: samtycke, blankett. Högst 40 tecken per ord.",
+        required=False,
+        max_length=1000,
+        error_messages={"max_length": TOO_LONG},
+    )
     file = forms.FileField(label="Fil", help_text="PDF, PNG eller ren text, högst 2 MB.", required=False)
+
+
+class VersionForm(forms.Form):
+    """What is about to be done to an item; `version` is the one that stood on the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ChangedItemForm(ItemForm):
@@ -104,10 +130,9 @@ class ChangedItemForm(ItemForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReviewForm(forms.Form):
-    """When a draft is looked over again; `version` is the one that stood on the page."""
+class ReviewForm(VersionForm):
+    """When a draft that is published is looked over again."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     review_due = forms.DateField(
         label="Ses över senast",
         help_text="Datum så här: 2027-06-30.",
@@ -117,3 +142,10 @@ class ReviewForm(forms.Form):
             "invalid": "Skriv datumet så här: 2027-06-30.",
         },
     )
+
+    def clean_review_due(self) -> date:
+        """Raise ValidationError for a day that is not ahead, or farther than anybody plans."""
+        day: date = self.cleaned_data["review_due"]
+        if not 0 < (day - timezone.localdate()).days <= MOST_YEARS * 366:
+            raise forms.ValidationError(f"Skriv en dag som ligger framåt, högst {MOST_YEARS} år.")
+        return day

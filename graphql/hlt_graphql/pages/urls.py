@@ -16,7 +16,8 @@ from hlt_graphql.pages.views.releases import (
 from hlt_graphql.pages.views.sharing import (
     library_draft,
     library_draft_change,
-    library_draft_discard,
+    library_draft_retire,
+    library_item_retire,
     library_share,
 )
 from hlt_graphql.pages.views.teams import teams_page
@@ -38,7 +39,8 @@ def routes(ask: Ask) -> list[URLPattern]:
         path("bibliotek/dela", library_share, name="library-share"),
         path("bibliotek/utkast/<uuid:item>", library_draft, name="library-draft"),
         path("bibliotek/utkast/<uuid:item>/andra", library_draft_change, name="library-draft-change"),
-        path("bibliotek/utkast/<uuid:item>/slang", library_draft_discard, name="library-draft-discard"),
+        path("bibliotek/utkast/<uuid:item>/slang", library_draft_retire, name="library-draft-retire"),
         path("bibliotek/<slug:slug>", library_item_page, name="library-item"),
+        path("bibliotek/<slug:slug>/ta-bort", library_item_retire, name="library-item-retire"),
         path("team", teams_page, name="teams"),
     ]

@@ -1,7 +1,7 @@
 """Keep the directory and the library; each act leaves one event in the region's log."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from time import time
@@ -12,7 +12,15 @@ from django.core.exceptions import ValidationError
 from hlt_graphql.resources.errors import FileNameTaken
 from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
 from hlt_graphql.resources.reads import is_kommun
-from hlt_graphql.resources.rules import PROFESSIONS, ItemKind, ItemState, check_mailbox, check_text, checked_file
+from hlt_graphql.resources.rules import (
+    PROFESSIONS,
+    ItemKind,
+    ItemState,
+    check_mailbox,
+    check_text,
+    check_visible,
+    checked_file,
+)
 from hlt_graphql.trace.changing import regional_change
 from hlt_graphql.trace.rules import RegionEvent
 from hlt_identity.door import Actor
@@ -81,14 +89,14 @@ def share_item(new: NewItem, *, by: Actor) -> UUID:
 
 
 def change_draft(*, item: UUID, new: NewItem, version: int, by: Actor) -> None:
-    """Write a draft anew, of the version that was read, and add files; its slug and the files it has stay.
+    """Write a draft anew, of the version that was read, and add files; slug, kommun, licence and its files stay.
 
     Raises Stale, FileNameTaken, NotFound, StepNotAllowed (it is no draft), and what `share_item` raises.
     """
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
     with regional_change(RegionEvent.RESOURCE_SAVED, about=item, by=by):
-        row = _draft(item, version)
-        files = _written(row, new)
+        row = _item_in(item, {ItemState.DRAFT}, version)
+        files = _written(row, replace(new, shared_by=row.shared_by, license=row.license))
         if row.files.filter(name__in=[name for name, _ in new.files]).exists():
             raise FileNameTaken
         row.version += 1
@@ -96,11 +104,14 @@ def change_draft(*, item: UUID, new: NewItem, version: int, by: Actor) -> None:
         _add_files(row, files)
 
 
-def discard_draft(*, item: UUID, by: Actor) -> None:
-    """Put a draft away before anybody else read it. Raises NotFound, StepNotAllowed (it is no draft), NotAllowed."""
+def retire_item(*, item: UUID, version: int, by: Actor) -> None:
+    """Take a draft or a published item out of the library; row and files stay, and no page or link gives them.
+
+    Raises Stale (it was changed since it was read), NotFound, StepNotAllowed (it is out already), NotAllowed.
+    """
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
-    with regional_change(RegionEvent.RESOURCE_DISCARDED, about=item, by=by):
-        row = _draft(item)
+    with regional_change(RegionEvent.RESOURCE_RETIRED, about=item, by=by):
+        row = _item_in(item, {ItemState.DRAFT, ItemState.PUBLISHED}, version)
         row.state = ItemState.RETIRED
         row.save(using=ALIAS)
 
@@ -109,25 +120,26 @@ def publish_item(*, item: UUID, version: int, review_due: date, by: Actor) -> No
     """Let every member see a draft as it was read. Raises NotFound, StepNotAllowed (no draft), Stale, NotAllowed."""
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
     with regional_change(RegionEvent.RESOURCE_PUBLISHED, about=item, by=by) as now:
-        row = _draft(item, version)
+        row = _item_in(item, {ItemState.DRAFT}, version)
         row.state, row.published_at, row.review_due = ItemState.PUBLISHED, now, review_due
         row.save(using=ALIAS)
 
 
-def _draft(item: UUID, version: int | None = None) -> LibraryItem:
+def _item_in(item: UUID, states: Collection[ItemState], version: int) -> LibraryItem:
     row = LibraryItem.objects.using(ALIAS).select_for_update().filter(id=item).first()
     if row is None:
         raise NotFound
-    if row.state != ItemState.DRAFT:
+    if row.state not in states:
         raise StepNotAllowed
-    if version not in (None, row.version):
+    if row.version != version:
         raise Stale
     return row
 
 
 def _written(row: LibraryItem, new: NewItem) -> list[tuple[str, str, bytes]]:
     """Write what somebody shares into a row that is not saved yet; give its files as (name, media type, bytes)."""
-    check_text(title=new.title, summary=new.summary, body=new.body)
+    check_visible(title=new.title, summary=new.summary)
+    check_text(title=new.title, summary=new.summary, body=new.body, tags=", ".join(new.tags).upper())
     if new.shared_by:
         _check_kommun(new.shared_by)
     row.kind, row.title, row.summary, row.body = new.kind, new.title, new.summary, new.body

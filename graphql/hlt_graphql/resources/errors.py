@@ -30,6 +30,15 @@ class FileNameTaken(HltError):
     next_step = _("Ge den nya filen ett annat namn, eller släng utkastet och dela på nytt.")
 
 
+class FileNameTooLong(HltError):
+    """Longer than the library keeps."""
+
+    code = "FILE_NAME_TOO_LONG"
+    status = 422
+    sentence = _("Filens namn är för långt.")
+    next_step = _("Ge filen ett namn med högst 120 tecken.")
+
+
 class FileNotTaken(HltError):
     """Too large, of a kind that is not taken, or not what its name says."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from hlt_graphql.resources.models import LibraryFile, LibraryItem, TeamEntry
 from hlt_graphql.resources.rules import PROFESSIONS, ItemState, Profession
@@ -90,7 +90,7 @@ def is_kommun(kommunkod: str) -> bool:
 
 def library_item(slug: str) -> Item:
     """Give a published item; raise NotFound for a draft as for what does not exist."""
-    row = _published().filter(slug=slug).first()
+    row = _in(ItemState.PUBLISHED).filter(slug=slug).first()
     if row is None:
         raise NotFound
     return _item(row)
@@ -98,7 +98,7 @@ def library_item(slug: str) -> Item:
 
 def draft_item(item_id: UUID) -> Item:
     """Give a draft for the one who looks it over before it is published; raise NotFound for all that is no draft."""
-    row = LibraryItem.objects.using(ALIAS).filter(id=item_id, state=ItemState.DRAFT).prefetch_related("files").first()
+    row = _in(ItemState.DRAFT).filter(id=item_id).first()
     if row is None:
         raise NotFound
     return _item(row)
@@ -106,8 +106,7 @@ def draft_item(item_id: UUID) -> Item:
 
 def drafts() -> tuple[Item, ...]:
     """Give every draft for those who may publish it, by title."""
-    rows = LibraryItem.objects.using(ALIAS).filter(state=ItemState.DRAFT).prefetch_related("files")
-    return tuple(map(_item, rows.order_by("title", "id")))
+    return tuple(map(_item, _in(ItemState.DRAFT).order_by("title", "id")))
 
 
 def library(first: int, after: str | None = None, words: str = "") -> Page:
@@ -115,7 +114,7 @@ def library(first: int, after: str | None = None, words: str = "") -> Page:
 
     `words` picks items whose title, summary, text or a tag holds every one of them.
     """
-    rows = _published().order_by("-published_at", "id")
+    rows = _in(ItemState.PUBLISHED).order_by("-published_at", "id")
     for word in words.split()[:MOST_WORDS]:
         rows = rows.filter(
             Q(title__icontains=word)
@@ -143,15 +142,16 @@ def file_of(token: str) -> tuple[FileFacts, bytes]:
         file_id = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
     except signing.BadSignature:
         raise NotFound from None
-    row = LibraryFile.objects.using(ALIAS).filter(id=file_id, item__state=ItemState.PUBLISHED).first()
+    row = LibraryFile.objects.using(ALIAS).filter(id=file_id).exclude(item__state=ItemState.RETIRED).first()
     if row is None:
         raise NotFound
     return _file(row), bytes(row.content)
 
 
-def _published() -> QuerySet[LibraryItem]:
-    rows = LibraryItem.objects.using(ALIAS).filter(state=ItemState.PUBLISHED)
-    return rows.prefetch_related("files")
+def _in(state: ItemState) -> QuerySet[LibraryItem]:
+    # Without the bytes: a list of files must not read megabytes at every press of a key.
+    files = Prefetch("files", LibraryFile.objects.using(ALIAS).defer("content"))
+    return LibraryItem.objects.using(ALIAS).filter(state=state).prefetch_related(files)
 
 
 def _cursor_of(row: LibraryItem) -> str:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import category, normalize
 
-from hlt_graphql.resources.errors import FileNotTaken, IdentifyingContent, NotAFunction
+from hlt_graphql.resources.errors import FileNameTooLong, FileNotTaken, IdentifyingContent, NotAFunction
+from hlt_identity.errors import Invalid
 
 MOST_BYTES, MOST_NAME = 2 * 1024 * 1024, 120
-NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(0[1-9]|1[0-2])(\d{2})[-+ ]?(\d{4})(?!\d)")
+NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})[- ]?(0[1-9]|1[0-2])[- ]?(\d{2})[-+ ]{0,3}(\d{4})(?!\d)")
+DASHES = re.compile("[\u2010-\u2015\u2212]")
 CASE_NUMBER = re.compile(r"(?<![A-Z0-9])(?=[A-Z2-9]*\d)(?=[A-Z2-9]*[A-Z])[A-HJ-NP-Z2-9]{8}(?![A-Z0-9])")
 FUNCTION_WORDS = frozenset(
     "hlt team teamet hltteam barn unga elevhalsa elevhalsan familj familjecentral info kontakt samordnare samordning "
@@ -72,8 +75,22 @@ def is_personal_number(match: re.Match[str]) -> bool:
 def check_text(**fields: str) -> None:
     """Raise IdentifyingContent naming the first field that holds a personal number or a case number."""
     for name, text in fields.items():
-        if any(is_personal_number(match) for match in NUMBER.finditer(text)) or CASE_NUMBER.search(text):
+        read = as_read(text)
+        if any(is_personal_number(match) for match in NUMBER.finditer(read)) or CASE_NUMBER.search(read):
             raise IdentifyingContent(field=name)
+
+
+def as_read(text: str) -> str:
+    """Give a text as an eye takes it: wide digits and odd spaces plain, every dash one dash, no sign without a mark."""
+    plain = "".join(sign for sign in normalize("NFKC", text) if category(sign) != "Cf")
+    return DASHES.sub("-", plain)
+
+
+def check_visible(**fields: str) -> None:
+    """Raise Invalid naming the first field that nobody could see or press: an empty name, or signs without a mark."""
+    for name, text in fields.items():
+        if not any(category(sign)[0] not in "CMZ" for sign in text):
+            raise Invalid(fields={name: "Texten syns inte. Skriv den med bokstäver."})
 
 
 def check_mailbox(address: str) -> None:
@@ -85,14 +102,19 @@ def check_mailbox(address: str) -> None:
 
 
 def checked_file(name: str, content: bytes) -> str:
-    """Give the media type that bytes and name agree on; raise FileNotTaken."""
-    if not content or len(content) > MOST_BYTES or len(name) > MOST_NAME:
+    """Give the media type that bytes and name agree on; raise FileNotTaken, FileNameTooLong, IdentifyingContent."""
+    check_text(file=name)
+    ending = name.lower().rpartition(".")[2]
+    if len(name) > MOST_NAME:
+        raise FileNameTooLong
+    if not content or len(content) > MOST_BYTES:
         raise FileNotTaken
-    if name.endswith(".pdf") and content.startswith(b"%PDF-"):
+    if ending == "pdf" and content.startswith(b"%PDF-"):
         return "application/pdf"
-    if name.endswith(".png") and content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if ending == "png" and content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
-    if name.endswith(".txt") and _is_plain(content):
+    if ending == "txt" and _is_plain(content):
+        check_text(file=content.decode("utf-8"))
         return "text/plain; charset=utf-8"
     raise FileNotTaken
 

@@ -17,4 +17,4 @@ class RegionEvent(StrEnum):
     TEAM_SAVED = "team_saved"
     RESOURCE_SAVED = "resource_saved"
     RESOURCE_PUBLISHED = "resource_published"
-    RESOURCE_DISCARDED = "resource_discarded"
+    RESOURCE_RETIRED = "resource_retired"

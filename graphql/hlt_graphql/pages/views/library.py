@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from hlt_graphql.pages.forms import KINDS
 from hlt_graphql.pages.requests import RegionRequest
 from hlt_graphql.releases.places import municipality
-from hlt_graphql.resources.reads import FileFacts, Item, drafts, file_token, library, library_item
+from hlt_graphql.resources.reads import Item, drafts, file_token, library, library_item
 from hlt_graphql.resources.rules import ItemKind
 from hlt_identity.roles import Permission, may, needs
 
@@ -63,23 +63,24 @@ def library_page(request: RegionRequest) -> HttpResponse:
     """Show what matches; the same address answers a search as you type with the hits alone."""
     words = request.GET.get("q", "")[:100].replace("\x00", "")
     page = library(PAGE, request.GET.get("efter") or None, words)
+    # After Back htmx asks for the whole page again, and says so.
+    is_part = request.htmx and not request.htmx.history_restore_request
     may_share = may(request.actor, Permission.LIBRARY_CONTRIBUTE)
     told = {
         "found": Found(tuple(_shown(item) for item in page.items), page.has_next),
         "words": words,
         "older": f"?{urlencode({'q': words, 'efter': page.end_cursor or ''})}" if page.has_next else "",
         "may_share": may_share,
-        "drafts": tuple(map(_waiting, drafts())) if may_share else (),
+        "drafts": tuple(map(_waiting, drafts())) if may_share and not is_part else (),
     }
-    # After Back htmx asks for the whole page again, and says so.
-    is_part = request.htmx and not request.htmx.history_restore_request
     return render(request, "pages/library.html#hits" if is_part else "pages/library.html", told)
 
 
 @needs(Permission.LIBRARY_VIEW)
 def library_item_page(request: RegionRequest, slug: str) -> HttpResponse:
     item = library_item(slug)
-    told = {"item": _shown(item), "files": tuple(_download(file) for file in item.files)}
+    may_share = may(request.actor, Permission.LIBRARY_CONTRIBUTE)
+    told = {"item": _shown(item), "files": downloads(item), "may_share": may_share}
     return render(request, "pages/library_item.html", told)
 
 
@@ -93,5 +94,8 @@ def _shown(item: Item) -> Shown:
     return Shown(*words, item.license, item.tags, item.published_at, item.review_due)
 
 
-def _download(file: FileFacts) -> Download:
-    return Download(file.name, file.size, reverse("library-file", args=[file_token(file.file_id)]))
+def downloads(item: Item) -> tuple[Download, ...]:
+    """Give each file with a link that holds for five minutes."""
+    return tuple(
+        Download(file.name, file.size, reverse("library-file", args=[file_token(file.file_id)])) for file in item.files
+    )

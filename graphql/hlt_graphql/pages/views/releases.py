@@ -28,6 +28,8 @@ from hlt_identity.door import Actor
 from hlt_identity.errors import HltError, NotAllowed
 from hlt_identity.roles import Permission, may, needs
 
+# What somebody may still decide on.
+WAITING = frozenset({CandidateState.ATTACKED, CandidateState.APPROVED})
 WHY_NOT_BUILT: dict[str, type[HltError]] = {
     known.code: known
     for known in (
@@ -123,7 +125,7 @@ def release_candidate(request: RegionRequest, candidate: UUID) -> HttpResponse:
         "counted": {"shown": shown, "hidden": sum(cell.status == "PROTECTED" for cell in cells)},
         "tables": tuple(previews(cells)),
         "step": step,
-        "is_out": facts.state is CandidateState.PUBLISHED,
+        "waits": facts.state in WAITING,
         "why_not": why_not,
         "back": reverse("releases"),
     }
@@ -162,14 +164,14 @@ def release_withdraw(request: RegionRequest, ask: Ask, release: UUID) -> HttpRes
 
 def next_step(facts: CandidateFacts, actor: Actor) -> tuple[str, str]:
     """Give the one step this person may take now, or in a sentence why there is none; the database decides again."""
+    if facts.state not in WAITING | {CandidateState.FAILED}:
+        return "", "Inget mer går att göra med det här släppet."
     if facts.findings:
         return "", "Angreppet hittade ett sätt att räkna ut ett dolt tal. Släppet kan inte godkännas, bygg ett nytt."
     if not may(actor, Permission.RELEASE_APPROVE):
         return "", "En utgivare granskar och godkänner. Du behöver inte göra något mer."
     if facts.state is CandidateState.APPROVED:
         return "publish", ""
-    if facts.state is not CandidateState.ATTACKED:
-        return "", "Inget mer går att göra med det här släppet."
     if facts.built_by == actor.person_id:
         return "", "Du startade bygget. En annan utgivare måste granska och godkänna."
     return "approve", ""
@@ -200,7 +202,7 @@ def _rows(facts: CandidateFacts, actor: Actor) -> Iterator[Row]:
     yield Row("Angreppet hittade", "ingenting" if not facts.findings else f"{facts.findings} tal som gick att räkna ut")
     yield Row("Angripet som", ", ".join(_view(str(view)) for view in facts.report.get("views", ())) or "ingen")
     yield Row("Metod", str(facts.report.get("solver", "")))
-    if facts.state in {CandidateState.ATTACKED, CandidateState.APPROVED}:
+    if facts.state in WAITING:
         yield Row("Ges ut senast", f"{facts.expires_at:%Y-%m-%d}")
     yield Row("Fingeravtryck", facts.digest)
 
