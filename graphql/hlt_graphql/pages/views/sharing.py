@@ -93,8 +93,9 @@ def _saved(request: RegionRequest, form: ChangedItemForm, item: UUID) -> HttpRes
     except Stale:
         now = draft_item(item)
         _now_of(form, now.version)
-        form.mine = _text(new, [name for name, _ in new.files])
-        form.theirs = _text(now, [file.name for file in now.files])
+        kept = [file.name for file in now.files]
+        form.mine = _text(new, kept + [name for name, _ in new.files])
+        form.theirs = _text(now, kept)
     except HltError as refusal:
         _blame(form, refusal)
     else:
