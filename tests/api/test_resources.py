@@ -80,7 +80,7 @@ def test_a_functions_mailbox_is_taken(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ring om 20240229-2383", "barnet 900101 2385", "prov 260161-2381", "om ärende K7MPQ2XZ"]
+    "text", ["Ring om 20240229-2383", "barnet 900101 2385", "prov 260161-2381", "2024-02-29-2383", "om ärende K7MPQ2XZ"]
 )
 def test_a_number_that_points_at_somebody_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(IdentifyingContent) as refusal:
@@ -90,6 +90,8 @@ def test_a_number_that_points_at_somebody_is_refused_and_not_repeated(text: str)
 
 def test_a_telephone_and_a_date_are_not_taken_for_a_person() -> None:
     check_text(body="Ring 0950-166 00 före 2026-11-24, eller 090-785 00 00.")
+    # The hour makes ten digits with the right control digit.
+    check_text(body="Möte 2026-11-24 0801.")
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Callable
-from uuid import uuid4
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page
 from tests.browser import SMALL, WIDE, is_wider_than_its_window, violations
+from tests.cast import actor
 from tests.pages_walked import day
 from tests.signed_in import text, visit
+
+from hlt_graphql.resources.reads import file_token
+from hlt_identity.roles import RoleCode
 
 pytestmark = pytest.mark.usefixtures("kommuner")
 Enter = Callable[[str, str], str]
@@ -112,12 +117,30 @@ def test_a_day_to_look_it_over_lies_ahead(draft: str, when: str) -> None:
     assert (status, "som ligger framåt" in page) == (422, True)
 
 
-def test_a_draft_s_file_is_read_before_it_is_published_and_nobody_opens_it_after_it_is_thrown_away(draft: str) -> None:
-    found = re.search(r'href="(/bibliotek/filer/[^"]+)"', seen(draft))
+def test_a_drafts_file_is_read_by_those_who_may_publish_it_and_by_nobody_after_it_is_thrown_away(draft: str) -> None:
+    found = re.search(r'href="(/bibliotek/utkast/filer/[^"]+)"', seen(draft))
     assert found
-    assert visit("rut", None).get(found[1]).content.startswith(b"%PDF")
+    answer = visit("pia", None).get(found[1])
+    assert (answer.content[:4], answer["Content-Disposition"]) == (b"%PDF", 'attachment; filename="brev.pdf"')
     assert sent(f"{draft}/slang", version=1)[0] == 302
-    assert visit("rut", None).get(found[1]).status_code == 404
+    assert visit("pia", None).get(found[1]).status_code == 404
+
+
+def test_no_link_of_a_published_items_kind_opens_a_drafts_file(draft: str) -> None:
+    found = re.search(r'href="/bibliotek/utkast/filer/([^"]+)"', seen(draft))
+    assert found
+    assert visit("rut", None).get(f"/bibliotek/filer/{file_token(UUID(found[1]))}").status_code == 404
+
+
+def test_a_member_who_shares_nothing_meets_no_draft(title: str, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = re.search(r'href="(/bibliotek/utkast/filer/[^"]+)"', seen(draft))
+    assert found
+    member = replace(actor("rut"), role=RoleCode.MEMBER)
+    monkeypatch.setattr("tests.served.actor", lambda _user, _kommun: member)
+    page = seen("/bibliotek")
+    assert ("Bibliotek" in page, title in page, "Dela material" in page) == (True, False, False)
+    closed = ("/bibliotek/dela", draft, f"{draft}/andra", f"{draft}/slang", found[1])
+    assert {visit("rut", None).get(address).status_code for address in closed} == {403}
 
 
 def test_a_search_word_that_is_too_long_is_pointed_out_and_nothing_is_lost() -> None:

@@ -96,6 +96,7 @@ REGION_TABLE: dict[str, tuple[str, bool, bool]] = {
     "library": ("get", True, True),
     "library-share": ("get", True, True),
     "library-draft": ("get", True, True),
+    "library-draft-file": ("get", True, True),
     "library-draft-change": ("get", True, True),
     "library-draft-retire": ("get", True, True),
     "library-item-retire": ("get", True, True),

@@ -123,11 +123,10 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ChangedItemForm(ItemForm):
-    """A draft once more; `version` is the one that stood on the page."""
+class ChangedItemForm(VersionForm, ItemForm):
+    """A draft once more; a file is one more."""
 
     file = forms.FileField(label="En fil till", help_text="PDF, PNG eller ren text, högst 2 MB.", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReviewForm(VersionForm):

@@ -16,6 +16,7 @@ from hlt_graphql.pages.views.releases import (
 from hlt_graphql.pages.views.sharing import (
     library_draft,
     library_draft_change,
+    library_draft_file,
     library_draft_retire,
     library_item_retire,
     library_share,
@@ -38,6 +39,7 @@ def routes(ask: Ask) -> list[URLPattern]:
         path("bibliotek", library_page, name="library"),
         path("bibliotek/dela", library_share, name="library-share"),
         path("bibliotek/utkast/<uuid:item>", library_draft, name="library-draft"),
+        path("bibliotek/utkast/filer/<uuid:file>", library_draft_file, name="library-draft-file"),
         path("bibliotek/utkast/<uuid:item>/andra", library_draft_change, name="library-draft-change"),
         path("bibliotek/utkast/<uuid:item>/slang", library_draft_retire, name="library-draft-retire"),
         path("bibliotek/<slug:slug>", library_item_page, name="library-item"),

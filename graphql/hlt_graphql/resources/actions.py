@@ -78,7 +78,10 @@ def save_team(*, kommunkod: str, words: TeamWords, version: int, by: Actor) -> U
 
 
 def share_item(new: NewItem, *, by: Actor) -> UUID:
-    """Write a draft with its files. Raises IdentifyingContent, FileNotTaken, Invalid, NotAllowed."""
+    """Write a draft with its files.
+
+    Raises IdentifyingContent, FileNotTaken, FileNameTooLong, Invalid (too long, or nobody can see it), NotAllowed.
+    """
     check_may(by, Permission.LIBRARY_CONTRIBUTE, at_second=time())
     item = LibraryItem(id=uuid4(), slug=new.slug, state=ItemState.DRAFT)
     files = _written(item, new)

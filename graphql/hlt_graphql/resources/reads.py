@@ -139,10 +139,19 @@ def file_token(file_id: UUID) -> str:
 def file_of(token: str) -> tuple[FileFacts, bytes]:
     """Give a file and its bytes; raise NotFound for an old, foreign or changed token."""
     try:
-        file_id = signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS)
+        file_id = UUID(signing.loads(token, salt=LINK_SALT, max_age=LINK_SECONDS))
     except signing.BadSignature:
         raise NotFound from None
-    row = LibraryFile.objects.using(ALIAS).filter(id=file_id).exclude(item__state=ItemState.RETIRED).first()
+    return _content(file_id, ItemState.PUBLISHED)
+
+
+def draft_file(file_id: UUID) -> tuple[FileFacts, bytes]:
+    """Give a file of a draft and its bytes to who looks it over; raise NotFound for a file of what is no draft."""
+    return _content(file_id, ItemState.DRAFT)
+
+
+def _content(file_id: UUID, state: ItemState) -> tuple[FileFacts, bytes]:
+    row = LibraryFile.objects.using(ALIAS).filter(id=file_id, item__state=state).first()
     if row is None:
         raise NotFound
     return _file(row), bytes(row.content)

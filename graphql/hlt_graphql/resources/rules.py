@@ -9,7 +9,9 @@ from hlt_graphql.resources.errors import FileNameTooLong, FileNotTaken, Identify
 from hlt_identity.errors import Invalid
 
 MOST_BYTES, MOST_NAME = 2 * 1024 * 1024, 120
-NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})[- ]?(0[1-9]|1[0-2])[- ]?(\d{2})[-+ ]{0,3}(\d{4})(?!\d)")
+# In groups only when one sign parts them all: a day and the hour or telephone number after it are no personnummer.
+MONTH = "(?:0[1-9]|1[0-2])"
+NUMBER = re.compile(rf"(?<!\d)(?:19|20)?\d{{2}}(?:{MONTH}\d{{2}}[-+ ]{{0,3}}|([- ]){MONTH}\1\d{{2}}\1)\d{{4}}(?!\d)")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 CASE_NUMBER = re.compile(r"(?<![A-Z0-9])(?=[A-Z2-9]*\d)(?=[A-Z2-9]*[A-Z])[A-HJ-NP-Z2-9]{8}(?![A-Z0-9])")
 FUNCTION_WORDS = frozenset(
@@ -68,8 +70,9 @@ def luhn(ten_digits: str) -> bool:
 
 def is_personal_number(match: re.Match[str]) -> bool:
     """Tell whether digits are a personnummer or samordningsnummer (day + 60), by day and control digit."""
-    day = int(match[3])
-    return (1 <= day <= 31 or 61 <= day <= 91) and luhn(match[1] + match[2] + match[3] + match[4])
+    digits = re.sub(r"\D", "", match[0])[-10:]
+    day = int(digits[4:6])
+    return (1 <= day <= 31 or 61 <= day <= 91) and luhn(digits)
 
 
 def check_text(**fields: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from hlt_graphql.pages.forms import KINDS
 from hlt_graphql.pages.requests import RegionRequest
+from hlt_graphql.pages.views.releases import Row
 from hlt_graphql.releases.places import municipality
 from hlt_graphql.resources.reads import Item, drafts, file_token, library, library_item
 from hlt_graphql.resources.rules import ItemKind
@@ -43,15 +44,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A draft that waits, as a line of a task list."""
-
-    url: str
-    title: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
 class Download:
     name: str
     size: int
@@ -80,12 +72,13 @@ def library_page(request: RegionRequest) -> HttpResponse:
 def library_item_page(request: RegionRequest, slug: str) -> HttpResponse:
     item = library_item(slug)
     may_share = may(request.actor, Permission.LIBRARY_CONTRIBUTE)
-    told = {"item": _shown(item), "files": downloads(item), "may_share": may_share}
+    told = {"item": _shown(item), "files": _downloads(item), "may_share": may_share}
     return render(request, "pages/library_item.html", told)
 
 
-def _waiting(item: Item) -> Task:
-    return Task(reverse("library-draft", args=[item.item_id]), item.title, KINDS[ItemKind(item.kind)])
+def _waiting(item: Item) -> Row:
+    url = reverse("library-draft", args=[item.item_id])
+    return Row(url=url, title=item.title, hint=KINDS[ItemKind(item.kind)])
 
 
 def _shown(item: Item) -> Shown:
@@ -94,8 +87,7 @@ def _shown(item: Item) -> Shown:
     return Shown(*words, item.license, item.tags, item.published_at, item.review_due)
 
 
-def downloads(item: Item) -> tuple[Download, ...]:
-    """Give each file with a link that holds for five minutes."""
+def _downloads(item: Item) -> tuple[Download, ...]:
     return tuple(
         Download(file.name, file.size, reverse("library-file", args=[file_token(file.file_id)])) for file in item.files
     )

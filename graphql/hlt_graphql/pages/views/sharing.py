@@ -10,11 +10,12 @@ from django.utils.text import slugify
 
 from hlt_graphql.pages.forms import KINDS, ChangedItemForm, ItemForm, ReviewForm, VersionForm
 from hlt_graphql.pages.requests import RegionRequest
-from hlt_graphql.pages.views.library import downloads
+from hlt_graphql.pages.views.library import Download
 from hlt_graphql.pages.views.releases import Row
 from hlt_graphql.resources.actions import NewItem, change_draft, publish_item, retire_item, share_item
-from hlt_graphql.resources.reads import Item, draft_item, library_item
+from hlt_graphql.resources.reads import Item, draft_file, draft_item, library_item
 from hlt_graphql.resources.rules import ItemKind
+from hlt_graphql.resources.views import download
 from hlt_identity.errors import HltError, NotFound, Stale, StepNotAllowed
 from hlt_identity.roles import Permission, needs
 
@@ -52,8 +53,14 @@ def library_draft(request: RegionRequest, item: UUID) -> HttpResponse:
             _read_again(form, draft.version)
         else:
             return HttpResponseRedirect(reverse("library-item", args=[draft.slug]))
-    told = {"form": form, "rows": _rows(draft), "files": downloads(draft), "draft": draft, "back": reverse("library")}
+    told = {"form": form, "rows": _rows(draft), "files": _files(draft), "draft": draft, "back": reverse("library")}
     return render(request, "pages/draft_item.html", told, status=422 if request.method == "POST" else 200)
+
+
+@needs(Permission.LIBRARY_CONTRIBUTE)
+def library_draft_file(request: RegionRequest, file: UUID) -> HttpResponse:
+    """Send a file of a draft: no link opens it without the right, as one of a published item does."""
+    return download(*draft_file(file))
 
 
 @needs(Permission.LIBRARY_CONTRIBUTE)
@@ -133,9 +140,15 @@ def _read_again(form: VersionForm, version: int) -> None:
     form.add_error(None, CHANGED)
 
 
-def _now_of(form: VersionForm | ChangedItemForm, version: int) -> None:
+def _now_of(form: VersionForm, version: int) -> None:
     """Let the next press of a form that came back filled mean the version that stands beside it."""
     form.data = {**{key: form.data[key] for key in form.data}, "version": version}
+
+
+def _files(draft: Item) -> tuple[Download, ...]:
+    return tuple(
+        Download(file.name, file.size, reverse("library-draft-file", args=[file.file_id])) for file in draft.files
+    )
 
 
 def _initial(draft: Item) -> dict[str, object]:
